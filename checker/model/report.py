@@ -1,0 +1,92 @@
+"""The result of one audit, before anybody turns it into text."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from checker.model.finding import Finding, Verdict
+from checker.model.history import OrderHistory
+from checker.model.policy import Policy
+from checker.model.rule import Severity
+
+
+class ExitCode(IntEnum):
+    """What the command says to its caller; a meaning never changes with a flag."""
+
+    CLEAN = 0
+    VIOLATIONS = 1
+    COULD_NOT_CHECK = 2
+    INCOMPLETE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DataProblem:
+    """A line or record of a log that could not be used, or that contradicts another. `raw` is its text, cut."""
+
+    path: str
+    line: int | None
+    reason: str
+    hint: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of every record read: always read == used + duplicates + ignored + quarantined.
+
+    `ignored` records are well formed and say nothing about an order (a conversation opened, a product changed).
+    """
+
+    read: int = 0
+    used: int = 0
+    duplicates: int = 0
+    ignored: int = 0
+    quarantined: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.read + other.read,
+            self.used + other.used,
+            self.duplicates + other.duplicates,
+            self.ignored + other.ignored,
+            self.quarantined + other.quarantined,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EventLog:
+    """Everything read from the files of one audit: histories by order id, problems, and the account of all records.
+
+    `sources` maps each path to the format it was read as. `digest` is over the bytes of the files.
+    """
+
+    histories: tuple[OrderHistory, ...]
+    problems: tuple[DataProblem, ...]
+    tally: Tally
+    sources: Mapping[str, str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Findings of one audit at one `as_of`, with the policies that judged and the account of the log."""
+
+    findings: tuple[Finding, ...]
+    policies: tuple[Policy, ...]
+    log: EventLog
+    as_of: datetime
+    engine: str
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        """How many findings of each verdict; classifications are no verdicts on conduct and do not count."""
+        return Counter(finding.verdict for finding in self.findings if finding.outcome is None)
+
+    def exit_code(self, fail_on: Severity, *, strict: bool = False) -> ExitCode:
+        """Violations first, then what could not be judged under `strict`."""
+        if any(f.verdict is Verdict.VIOLATED and f.severity >= fail_on for f in self.findings):
+            return ExitCode.VIOLATIONS
+        incomplete = self.log.tally.quarantined or self.verdicts[Verdict.UNDETERMINED]
+        return ExitCode.INCOMPLETE if strict and incomplete else ExitCode.CLEAN
