@@ -1,1 +1,1 @@
-"""Under construction."""
+"""Many histories to findings: every engine gives what the interpreter gives."""

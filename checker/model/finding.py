@@ -105,11 +105,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A rate as exact counts: `numerator` of `denominator`, and `unknown` members that may belong to the numerator."""
+    """A rate as exact counts: `numerator` of `denominator`.
+
+    Of the denominator, `unknown` members may belong to the numerator too, and `unsure` ones may belong to neither.
+    """
 
     numerator: int
     denominator: int
     unknown: int = 0
+    unsure: int = 0
 
     @property
     def share(self) -> Fraction | None:

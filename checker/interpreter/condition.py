@@ -1,0 +1,114 @@
+"""Does a condition hold at the trigger?"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from checker.interpreter.deadline import due
+from checker.interpreter.pattern import matches, passes
+from checker.interpreter.scene import Scene, is_after, order_unclear, unseen
+from checker.interpreter.truth import NO, Truth, Unknown, all_of, any_of, known, negated, unknown
+from checker.model.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Not,
+    Observed,
+    OrderIs,
+    Past,
+    Seen,
+    State,
+    StateRelation,
+    TriggerIs,
+)
+from checker.model.deadline import Deadline
+from checker.model.event import Event
+from checker.model.finding import Reason
+
+
+def all_hold(scene: Scene, conditions: Iterable[Condition], at: int) -> Truth:
+    """Whether every condition holds at the event in place `at`."""
+    return all_of(holds(scene, condition, at) for condition in conditions)
+
+
+def holds(scene: Scene, condition: Condition, at: int) -> Truth:
+    """Whether the condition holds at the event in place `at`, the trigger; unknown never turns into false."""
+    trigger = scene.events[at]
+    match condition:
+        case AllOf(conditions):
+            return all_of(holds(scene, part, at) for part in conditions)
+        case AnyOf(conditions):
+            return any_of(holds(scene, part, at) for part in conditions)
+        case Not(inner):
+            return negated(holds(scene, inner, at))
+        case Seen():
+            return _seen(scene, condition, at)
+        case State():
+            return _state(scene, condition, at)
+        case OrderIs(fact, test):
+            return passes(scene, test, fact, scene.history.facts.get(fact), None)
+        case TriggerIs(field, test):
+            return passes(scene, test, field, trigger.field(field), trigger)
+        case Past(deadline):
+            return _past(scene, deadline, trigger)
+        case Observed(observable):
+            span = scene.history.observes.get(observable)
+            return known(span is not None and (span.end is None or trigger.occurred_at <= span.end))
+        case _:
+            assert_never(condition)
+
+
+def _seen(scene: Scene, condition: Seen, at: int) -> Truth:
+    trigger = scene.events[at]
+    earlier = [_seen_as(scene, condition, event, trigger) for event in scene.events[:at]]
+    later = [
+        _unclear(matches(scene, condition.pattern, event, trigger))
+        for event in scene.events[at + 1 :]
+        if order_unclear(event, trigger)
+    ]
+    found = any_of([*earlier, *later])
+    if found.value is not False:
+        return found
+    cause = unseen(scene, condition.pattern.activities, None, trigger.occurred_at)
+    return NO if cause is None else Truth(None, cause)
+
+
+def _seen_as(scene: Scene, condition: Seen, event: Event, trigger: Event) -> Truth:
+    """Whether this one earlier event is what was to be seen."""
+    truth = matches(scene, condition.pattern, event, trigger)
+    if truth.value is False:
+        return NO
+    if condition.within is not None:
+        truth = all_of([truth, _recent(scene, condition.within, event, trigger)])
+    if order_unclear(event, trigger):
+        truth = _unclear(truth)
+    return Truth(True, used=(event,)) if truth.value else truth
+
+
+def _recent(scene: Scene, parameter: str, event: Event, trigger: Event) -> Truth:
+    """Whether the trigger is no later than so long after the event, inclusive."""
+    end = due(scene, Deadline(parameter), event)
+    return Truth(None, end) if isinstance(end, Unknown) else negated(is_after(trigger, end.due_at))
+
+
+def _unclear(truth: Truth) -> Truth:
+    return NO if truth.value is False else unknown(Reason.TIME_TOO_COARSE, "occurred_at")
+
+
+def _state(scene: Scene, condition: State, at: int) -> Truth:
+    """The order's state from the statuses before the trigger; unknown where the log shows none."""
+    statuses = [str(e.attributes["status"]) for e in scene.events[:at] if "status" in e.attributes]
+    if not statuses:
+        return unknown(Reason.FIELD_MISSING, "status")
+    if condition.relation is StateRelation.IS:
+        return known(statuses[-1] in condition.states)
+    path = scene.policy.market.states
+    reached = max((path.index(status) for status in statuses if status in path), default=-1)
+    has_reached = reached >= path.index(condition.states[0])
+    if not has_reached and "status" not in scene.history.observes:
+        return unknown(Reason.NOT_OBSERVED, "status")
+    return known(has_reached is (condition.relation is StateRelation.REACHED))
+
+
+def _past(scene: Scene, deadline: Deadline, trigger: Event) -> Truth:
+    end = due(scene, deadline, trigger)
+    return Truth(None, end) if isinstance(end, Unknown) else is_after(trigger, end.due_at)

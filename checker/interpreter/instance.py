@@ -1,0 +1,89 @@
+"""What makes an instance of a rule, and what does one version say of it?"""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from checker.interpreter.classification import judge_classification
+from checker.interpreter.obligation import judge_obligation
+from checker.interpreter.pattern import matches
+from checker.interpreter.precedence import judge_precedence
+from checker.interpreter.prohibition import judge_absence, judge_aftermath, judge_forbidden_event
+from checker.interpreter.scene import Scene, unseen
+from checker.interpreter.verdict import Judgement, undetermined
+from checker.model.condition import EventPattern
+from checker.model.event import Event
+from checker.model.rule import Classification, Obligation, Precedence, Prohibition
+
+InstanceRule = Obligation | Prohibition | Precedence | Classification
+"""The kinds that judge single instances; a rate counts over many orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One application of a rule: the place of its trigger among the visible events, None for the order as a whole."""
+
+    at: int | None
+
+    def trigger(self, scene: Scene) -> Event | None:
+        """The event that made the instance."""
+        return None if self.at is None else scene.events[self.at]
+
+
+def trigger_pattern(rule: InstanceRule) -> EventPattern:
+    """The events that make an instance of the rule: its trigger, or what it forbids."""
+    match rule:
+        case Prohibition(trigger=None):
+            return rule.forbid
+        case Prohibition(trigger=pattern) if pattern is not None:
+            return pattern
+        case Obligation() | Precedence() | Classification():
+            return rule.trigger
+        case _:
+            raise AssertionError("every rule kind is handled")
+
+
+def instances(rule: InstanceRule, scene: Scene) -> tuple[Instance, ...]:
+    """An instance per event that is or may be a trigger.
+
+    An order without one is itself an instance where the rule forbids something, or where the log cannot show triggers.
+    """
+    pattern = trigger_pattern(rule)
+    found = tuple(
+        Instance(at) for at, event in enumerate(scene.events) if matches(scene, pattern, event, None).value is not False
+    )
+    if found:
+        return found
+    forbids = isinstance(rule, Prohibition) and rule.trigger is None
+    return (Instance(None),) if forbids or unseen(scene, pattern.activities, None, None) else ()
+
+
+def judge_instance(rule: InstanceRule, scene: Scene, instance: Instance) -> Judgement:
+    """What this scene's version of the rule says of one instance."""
+    at = instance.at
+    if at is None:
+        return _judge_order(rule, scene)
+    is_trigger = matches(scene, trigger_pattern(rule), scene.events[at], None)
+    if is_trigger.cause is not None:
+        return undetermined(is_trigger.cause, scene.events[at])
+    match rule:
+        case Obligation():
+            return judge_obligation(rule, scene, at)
+        case Prohibition(trigger=None):
+            return judge_forbidden_event(rule, scene, at)
+        case Prohibition():
+            return judge_aftermath(rule, scene, at)
+        case Precedence():
+            return judge_precedence(rule, scene, at)
+        case Classification():
+            return judge_classification(rule, scene, at)
+        case _:
+            assert_never(rule)
+
+
+def _judge_order(rule: InstanceRule, scene: Scene) -> Judgement:
+    hidden = unseen(scene, trigger_pattern(rule).activities, None, None)
+    if hidden is not None:
+        return undetermined(hidden, None)
+    if isinstance(rule, Prohibition):
+        return judge_absence(rule, scene)
+    raise AssertionError("an order in which no trigger came and none was hidden is no instance")

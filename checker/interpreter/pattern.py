@@ -1,0 +1,106 @@
+"""Does an event match a pattern?"""
+
+from collections.abc import Callable
+from typing import assert_never
+
+from checker.interpreter.scene import Scene
+from checker.interpreter.text import matches as text_matches
+from checker.interpreter.truth import NO, YES, Truth, known, negated, unknown
+from checker.model.activity import MAY_MEAN
+from checker.model.condition import (
+    Compare,
+    EqualsFact,
+    EqualsField,
+    EventPattern,
+    FieldTest,
+    InCodes,
+    Matches,
+    Missing,
+    NoneOf,
+    OneOf,
+    Present,
+    Relation,
+)
+from checker.model.event import Event, Value
+from checker.model.finding import Reason
+from checker.model.policy import Codes
+
+_COMPARE: dict[Relation, Callable[[int, int], bool]] = {
+    Relation.LT: lambda a, b: a < b,
+    Relation.LE: lambda a, b: a <= b,
+    Relation.GT: lambda a, b: a > b,
+    Relation.GE: lambda a, b: a >= b,
+}
+
+
+def matches(scene: Scene, pattern: EventPattern, event: Event, trigger: Event | None) -> Truth:
+    """Whether the event has one of the activities, passes every test, and agrees with the trigger on `same`."""
+    ambiguous = event.activity not in pattern.activities
+    if ambiguous and MAY_MEAN.get(event.activity, frozenset()).isdisjoint(pattern.activities):
+        return NO
+    if trigger is not None and not all(_agree(event, trigger, name) for name in pattern.same):
+        return NO
+    result = unknown(Reason.AMBIGUOUS_EVENT, event.activity.value) if ambiguous else YES
+    for name, test in pattern.tests:
+        truth = passes(scene, test, name, event.field(name), event)
+        if truth.value is False:
+            return NO
+        if truth.value is None and result.value is True:
+            result = truth
+    return result
+
+
+def _agree(event: Event, trigger: Event, name: str) -> bool:
+    value = event.field(name)
+    return value is not None and value == trigger.field(name)
+
+
+def passes(scene: Scene, test: FieldTest, name: str, value: Value | None, event: Event | None) -> Truth:
+    """Whether a field's value passes a test; a missing value leaves every test but present and missing unknown."""
+    match test:
+        case Present():
+            return known(value is not None)
+        case Missing():
+            return known(value is None)
+        case EqualsField(other):
+            return known(value is not None and event is not None and value == event.field(other))
+    if value is None:
+        return unknown(Reason.FIELD_MISSING, name)
+    return _passes_known(scene, test, value)
+
+
+def _passes_known(scene: Scene, test: OneOf | NoneOf | InCodes | Compare | Matches | EqualsFact, value: Value) -> Truth:
+    match test:
+        case OneOf(values):
+            return known(_among(value, values))
+        case NoneOf(values):
+            return known(not _among(value, values))
+        case InCodes(parameter, is_negated):
+            truth = _in_codes(scene, parameter, value)
+            return negated(truth) if is_negated else truth
+        case Compare(relation, bound):
+            return _compared(relation, value, bound)
+        case Matches(matcher):
+            return known(isinstance(value, str) and text_matches(scene.policy.matchers[matcher], value))
+        case EqualsFact(fact):
+            expected = scene.history.facts.get(fact)
+            return unknown(Reason.FIELD_MISSING, fact) if expected is None else known(value == expected)
+        case _:
+            assert_never(test)
+
+
+def _among(value: Value, values: tuple[Value, ...]) -> bool:
+    return any(item in values for item in value) if isinstance(value, tuple) else value in values
+
+
+def _in_codes(scene: Scene, parameter: str, value: Value) -> Truth:
+    codes = scene.policy.parameters[parameter].value
+    if not isinstance(codes, Codes) or codes.values is None:
+        return unknown(Reason.NOT_PUBLISHED, parameter)
+    return known(_among(value, codes.values))
+
+
+def _compared(relation: Relation, value: Value, bound: Value) -> Truth:
+    if type(value) is not type(bound) or isinstance(value, (str, tuple, bool)):
+        return NO
+    return known(_COMPARE[relation](value, bound))  # type: ignore[arg-type]  # same type, and ordered

@@ -1,0 +1,23 @@
+"""Had what must come first come first?"""
+
+from checker.interpreter.condition import all_hold, holds
+from checker.interpreter.scene import Scene
+from checker.interpreter.verdict import Judgement, excluded, judged, undetermined, with_used
+from checker.model.finding import Reason, Verdict
+from checker.model.rule import Precedence
+
+
+def judge_precedence(rule: Precedence, scene: Scene, at: int) -> Judgement:
+    """The verdict on the trigger in place `at`: satisfied if `needs` already held."""
+    trigger = scene.events[at]
+    given = all_hold(scene, rule.given, at)
+    if (out := excluded(given, trigger)) is not None:
+        return with_used(out, *given.used)
+    needed = holds(scene, rule.needs, at)
+    if needed.value is None and needed.cause is not None:
+        judgement = undetermined(needed.cause, trigger)
+    elif needed.value:
+        judgement = judged(Verdict.SATISFIED, Reason.PRECEDED, trigger)
+    else:
+        judgement = judged(Verdict.VIOLATED, Reason.NOT_PRECEDED, trigger)
+    return with_used(judgement, *needed.used, *given.used)

@@ -1,0 +1,123 @@
+"""Which version of a policy judges an instance, and what does it say?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import assert_never
+
+from checker.interpreter.instance import Instance, InstanceRule, judge_instance
+from checker.interpreter.scene import Scene
+from checker.interpreter.truth import Unknown
+from checker.interpreter.verdict import Judgement, judged, undetermined
+from checker.model.activity import Activity
+from checker.model.finding import Reason, Verdict
+from checker.model.policy import OpenWindows, Policy
+from checker.model.rule import AppliesBy, Rate
+
+Timeline = tuple[Policy, ...]
+"""All versions of one policy, oldest first."""
+
+# What is better for whoever owes the duty, best first.
+_FAVOUR = (Verdict.NOT_APPLICABLE, Verdict.SATISFIED, Verdict.PENDING, Verdict.UNDETERMINED, Verdict.VIOLATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A judgement, with the version of the rule that gave it."""
+
+    policy: Policy
+    rule: InstanceRule
+    judgement: Judgement
+
+
+def timelines(policies: Sequence[Policy]) -> tuple[Timeline, ...]:
+    """The versions of each policy, oldest first."""
+    ordered = sorted(policies, key=lambda policy: (policy.id, policy.effective))
+    return tuple(tuple(versions) for _, versions in groupby(ordered, key=lambda policy: policy.id))
+
+
+def in_force(timeline: Timeline, at: datetime) -> Policy | None:
+    """The version in force at an instant: the latest that had begun (inclusive); None before the first."""
+    return next((policy for policy in reversed(timeline) if policy.effective_at <= at), None)
+
+
+def rule_ruling(timeline: Timeline, rule: InstanceRule, scene: Scene, instance: Instance) -> Ruling | None:
+    """The ruling on an instance if this scene's version is the one that judges it, None if another one is.
+
+    Where no version can be chosen - none was in force, or the log does not show the order's beginning - the
+    oldest version that has the rule says so, so that it is said once.
+    """
+    trigger = instance.trigger(scene)
+    instant = _choosing_instant(rule, scene, instance)
+    version = None if instant is None else in_force(timeline, instant)
+    if version is None:
+        if _oldest_with(timeline, rule) is not scene.policy:
+            return None
+        cause = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
+        unchosen = undetermined(cause, trigger)
+        too_early = judged(Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE, trigger)
+        return Ruling(scene.policy, rule, unchosen if instant is None else too_early)
+    if version is not scene.policy:
+        return None
+    ruling = Ruling(version, rule, judge_instance(rule, scene, instance))
+    return _across_changes(timeline, scene, instance, ruling)
+
+
+def _choosing_instant(rule: InstanceRule, scene: Scene, instance: Instance) -> datetime | None:
+    """The instant that chooses the version, None where the log does not show it.
+
+    An order judged as a whole has no trigger and is placed at the order's time.
+    """
+    trigger = instance.trigger(scene)
+    match rule.head.applies_by:
+        case AppliesBy.EVALUATION_TIME:
+            return scene.as_of
+        case AppliesBy.TRIGGER_TIME if trigger is not None:
+            return trigger.occurred_at
+        case AppliesBy.TRIGGER_TIME | AppliesBy.ORDER_TIME:
+            created = (event for event in scene.events if event.activity is Activity.ORDER_CREATED)
+            return next((event.occurred_at for event in created), None)
+        case _:
+            assert_never(rule.head.applies_by)
+
+
+def _oldest_with(timeline: Timeline, rule: InstanceRule) -> Policy | None:
+    return next((policy for policy in timeline if _same_rule(policy, rule) is not None), None)
+
+
+def _same_rule(policy: Policy, rule: InstanceRule) -> InstanceRule | None:
+    """The rule of that id in another version."""
+    return next((r for r in policy.rules if r.head.id == rule.head.id and not isinstance(r, Rate)), None)
+
+
+def _across_changes(timeline: Timeline, scene: Scene, instance: Instance, ruling: Ruling) -> Ruling:
+    """The ruling after every change that came into force, by `as_of`, while the window was open."""
+    for newer in timeline[timeline.index(scene.policy) + 1 :]:
+        due = ruling.judgement.evidence.due
+        if due is None or newer.effective_at > min(due.due_at, scene.as_of):
+            break
+        ruling = _handed_over(newer, scene, instance, ruling)
+    return ruling
+
+
+def _handed_over(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -> Ruling:
+    """What becomes of an open window when a newer version comes into force: the newer version says."""
+    if newer.open_windows is OpenWindows.KEEP_OLD:
+        return old
+    new = _ruled_by(newer, scene, instance, old)
+    match newer.open_windows:
+        case OpenWindows.SWITCH_NEW:
+            return new
+        case OpenWindows.FAVOURABLE:
+            return min(old, new, key=lambda ruling: _FAVOUR.index(ruling.judgement.verdict))
+        case _:
+            assert_never(newer.open_windows)
+
+
+def _ruled_by(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -> Ruling:
+    rule = _same_rule(newer, old.rule)
+    if rule is None:
+        repealed = judged(Verdict.NOT_APPLICABLE, Reason.REPEALED, instance.trigger(scene))
+        return Ruling(newer, old.rule, repealed)
+    return Ruling(newer, rule, judge_instance(rule, replace(scene, policy=newer), instance))

@@ -1,0 +1,86 @@
+"""What decides an instance: the first event after its trigger that answers it or releases it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from checker.interpreter.pattern import matches
+from checker.interpreter.scene import Scene, is_after
+from checker.interpreter.truth import YES, Truth, Unknown, all_of, negated
+from checker.model.condition import EventPattern
+from checker.model.event import Event
+
+
+class Role(Enum):
+    """What an event does to an instance."""
+
+    ANSWER = "answer"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An event that decides, or may decide, an instance."""
+
+    role: Role
+    event: Event
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The certain decision, if any, and why an earlier or uncertain event leaves it open."""
+
+    decided: Step | None
+    doubt: Unknown | None
+    steps: tuple[Step, ...]
+
+
+def walk(scene: Scene, at: int, answer: EventPattern, releases: Sequence[EventPattern], until: datetime | None) -> Walk:
+    """What decides the trigger in place `at` among the events after it and not later than `until` (inclusive).
+
+    Events that only may decide leave a doubt, unless every possible decision is the same answer.
+    """
+    steps: list[Step] = []
+    for step in _steps(scene, at, answer, releases, until):
+        steps.append(step)
+        if step.truth.value:
+            break
+    decided = steps[-1] if steps and steps[-1].truth.value else None
+    doubtful = [step for step in steps if step.truth.value is None]
+    agreed = decided is not None and all(step.role is decided.role for step in doubtful)
+    doubt = None if agreed or not doubtful else doubtful[0].truth.cause
+    return Walk(decided, doubt, tuple(steps))
+
+
+def _steps(
+    scene: Scene, at: int, answer: EventPattern, releases: Sequence[EventPattern], until: datetime | None
+) -> list[Step]:
+    """Every event after the trigger that decides or may decide it in time; one that could do both answers."""
+    found = []
+    for event in scene.events[at + 1 :]:
+        if until is not None and event.occurred_at > until:
+            break
+        for role, pattern in ((Role.ANSWER, answer), *((Role.RELEASE, release) for release in releases)):
+            truth = matches(scene, pattern, event, scene.events[at])
+            if truth.value is not False:
+                found.append(Step(role, event, all_of([truth, _in_time(event, until)])))
+                break
+    return found
+
+
+def _in_time(event: Event, until: datetime | None) -> Truth:
+    return YES if until is None else negated(is_after(event, until))
+
+
+def first_after(scene: Scene, at: int, pattern: EventPattern, start: datetime) -> Event | None:
+    """The first event after the trigger that certainly matches and came after `start` (strictly)."""
+    return next(
+        (
+            event
+            for event in scene.events[at + 1 :]
+            if event.occurred_at > start and matches(scene, pattern, event, scene.events[at]).value
+        ),
+        None,
+    )
