@@ -1,1 +1,1 @@
-"""Under construction."""
+"""Text becomes frozen values: policies, calendars and event logs."""
