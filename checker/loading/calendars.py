@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from checker.loading.files import shown
+from checker.loading.policy_files import shown
 from checker.loading.problem import Problem, refuse
 from checker.loading.schema import document
 from checker.loading.yaml_text import Node

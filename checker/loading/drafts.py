@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from checker.loading.calendars import read_calendar
-from checker.loading.files import CALENDARS, MARKET, found_upwards, policy_files, shipped_policies, shown
+from checker.loading.policy_files import CALENDARS, MARKET, found_upwards, policy_files, shipped_policies, shown
 from checker.loading.markets import read_market
 from checker.loading.problem import Problem
 from checker.loading.schema import document

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from checker.loading.files import shown
+from checker.loading.policy_files import shown
 from checker.loading.problem import Problem, suggestion
 from checker.loading.rules import text
 from checker.loading.schema import document

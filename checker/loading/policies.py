@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from checker.loading.drafts import Draft, read_drafts
-from checker.loading.files import shipped_policies, shown
+from checker.loading.policy_files import shipped_policies, shown
 from checker.loading.lint import draft_problems
 from checker.loading.parameters import matcher, parameter, source
 from checker.loading.problem import refuse
