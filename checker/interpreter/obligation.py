@@ -44,10 +44,11 @@ def _decided(found: Walk, ends: Due | Unknown | None, scene: Scene, at: int) -> 
     if found.decided is None:
         return None
     event = found.decided.event
+    if isinstance(ends, Unknown):
+        # Without a due time even a release decides nothing: the duty may have been broken before it came.
+        return undetermined(ends, trigger, event)
     if found.decided.role is Role.RELEASE:
         return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, trigger, event)
-    if isinstance(ends, Unknown):
-        return undetermined(ends, trigger, event)
     return judged(Verdict.SATISFIED, Reason.DONE, trigger, event)
 
 
