@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from checker.interpreter.condition import all_hold, holds
 from checker.interpreter.scene import Scene
-from checker.interpreter.verdict import Judgement, excluded, judged, undetermined, with_used
+from checker.interpreter.verdict import Judgement, Window, excluded, judged, undetermined, with_used
 from checker.model.finding import Reason, Verdict
 from checker.model.rule import Classification
 
@@ -14,15 +14,15 @@ UNCLASSIFIED = "undetermined"
 
 def judge_classification(rule: Classification, scene: Scene, at: int) -> Judgement:
     """The class of the trigger in place `at`: the first case that holds; an unknown case leaves it undetermined."""
-    trigger = scene.events[at]
+    window = Window(scene.events[at])
     given = all_hold(scene, rule.given, at)
-    if (out := excluded(given, trigger)) is not None:
-        return replace(with_used(out, *given.used), outcome=UNCLASSIFIED)
+    if (out := excluded(given, window)) is not None:
+        return replace(out, outcome=UNCLASSIFIED)
     for index, case in enumerate(rule.cases):
         truth = holds(scene, case.when, at)
         if truth.value is None and truth.cause is not None:
-            return replace(undetermined(truth.cause, trigger), outcome=UNCLASSIFIED)
+            return replace(undetermined(truth.cause, window), outcome=UNCLASSIFIED)
         if truth.value:
-            found = with_used(judged(Verdict.SATISFIED, Reason.CLASSIFIED, trigger), *truth.used)
+            found = with_used(judged(Verdict.SATISFIED, Reason.CLASSIFIED, window), truth)
             return replace(found, evidence=replace(found.evidence, case=index), outcome=case.outcome)
-    return replace(judged(Verdict.SATISFIED, Reason.CLASSIFIED, trigger), outcome=rule.otherwise)
+    return replace(judged(Verdict.SATISFIED, Reason.CLASSIFIED, window), outcome=rule.otherwise)

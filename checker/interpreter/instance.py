@@ -9,7 +9,7 @@ from checker.interpreter.pattern import matches
 from checker.interpreter.precedence import judge_precedence
 from checker.interpreter.prohibition import judge_absence, judge_aftermath, judge_forbidden_event
 from checker.interpreter.scene import Scene, unseen
-from checker.interpreter.verdict import Judgement, undetermined
+from checker.interpreter.verdict import Judgement, Window, undetermined
 from checker.model.condition import EventPattern
 from checker.model.event import Event
 from checker.model.rule import Classification, Obligation, Precedence, Prohibition
@@ -64,7 +64,7 @@ def judge_instance(rule: InstanceRule, scene: Scene, instance: Instance) -> Judg
         return _judge_order(rule, scene)
     is_trigger = matches(scene, trigger_pattern(rule), scene.events[at], None)
     if is_trigger.cause is not None:
-        return undetermined(is_trigger.cause, scene.events[at])
+        return undetermined(is_trigger.cause, Window(scene.events[at]))
     match rule:
         case Obligation():
             return judge_obligation(rule, scene, at)
@@ -83,7 +83,7 @@ def judge_instance(rule: InstanceRule, scene: Scene, instance: Instance) -> Judg
 def _judge_order(rule: InstanceRule, scene: Scene) -> Judgement:
     hidden = unseen(scene, trigger_pattern(rule).activities, None, None)
     if hidden is not None:
-        return undetermined(hidden, None)
+        return undetermined(hidden, Window())
     if isinstance(rule, Prohibition):
         return judge_absence(rule, scene)
     raise AssertionError("an order in which no trigger came and none was hidden is no instance")

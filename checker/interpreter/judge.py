@@ -43,7 +43,7 @@ def _findings(timeline: Timeline, scene: Scene) -> Iterator[Finding]:
 
 def _finding(ruling: Ruling, scene: Scene) -> Finding:
     head, judgement = ruling.rule.head, ruling.judgement
-    watermark = scene.watermark
+    assumed = assumed_parameters(ruling.policy, ruling.rule)
     return Finding(
         rule=RuleRef(ruling.policy.id, head.id, ruling.policy.effective),
         severity=head.severity,
@@ -51,7 +51,7 @@ def _finding(ruling: Ruling, scene: Scene) -> Finding:
         subject=Subject.ORDER,
         subject_id=scene.history.order_id,
         verdict=judgement.verdict,
-        evidence=replace(judgement.evidence, assumed=assumed_parameters(ruling.policy, ruling.rule)),
+        evidence=replace(judgement.evidence, assumed=assumed) if assumed else judgement.evidence,
         outcome=judgement.outcome,
-        provisional=watermark is None or scene.as_of > watermark,
+        provisional=scene.provisional,
     )

@@ -5,18 +5,10 @@ from datetime import datetime
 from checker.interpreter.condition import all_hold
 from checker.interpreter.deadline import window_end
 from checker.interpreter.scene import Scene, unseen
-from checker.interpreter.truth import Unknown
-from checker.interpreter.verdict import (
-    Judgement,
-    excluded,
-    judged,
-    undetermined,
-    with_due,
-    with_search,
-    with_used,
-)
-from checker.interpreter.walk import Role, Walk, first_after, walk
-from checker.model.finding import Due, Reason, Verdict
+from checker.interpreter.truth import Truth, Unknown
+from checker.interpreter.verdict import Judgement, Window, absent, excluded, judged, undetermined, with_used
+from checker.interpreter.walk import Role, first_after, walk
+from checker.model.finding import Reason, Verdict
 from checker.model.rule import Obligation
 
 
@@ -28,52 +20,48 @@ def judge_obligation(rule: Obligation, scene: Scene, at: int) -> Judgement:
     """
     trigger = scene.events[at]
     given = all_hold(scene, rule.given, at)
-    if (out := excluded(given, trigger)) is not None:
-        return with_used(out, *given.used)
-    ends = window_end(scene, rule.within, trigger)
-    until = ends.due_at if isinstance(ends, Due) else None
+    if (out := excluded(given, Window(trigger))) is not None:
+        return out
+    window = Window(trigger, window_end(scene, rule.within, trigger))
+    return with_used(_decided(rule, scene, at, window) or _unanswered(rule, scene, at, window), given)
+
+
+def _decided(rule: Obligation, scene: Scene, at: int, window: Window) -> Judgement | None:
+    until = None if window.due is None else window.due.due_at
     found = walk(scene, at, rule.must, rule.unless, until)
-    judgement = _decided(found, ends, scene, at) or _unanswered(rule, scene, at, ends)
-    return with_used(with_due(judgement, ends), *given.used)
-
-
-def _decided(found: Walk, ends: Due | Unknown | None, scene: Scene, at: int) -> Judgement | None:
-    trigger = scene.events[at]
     if found.doubt is not None:
-        return undetermined(found.doubt, trigger, found.steps[0].event)
+        return undetermined(found.doubt, window, found.steps[0].event)
     if found.decided is None:
         return None
     event = found.decided.event
-    if isinstance(ends, Unknown):
+    if isinstance(window.end, Unknown):
         # Without a due time even a release decides nothing: the duty may have been broken before it came.
-        return undetermined(ends, trigger, event)
+        return undetermined(window.end, window, event)
     if found.decided.role is Role.RELEASE:
-        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, trigger, event)
-    return judged(Verdict.SATISFIED, Reason.DONE, trigger, event)
+        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, window, event)
+    return judged(Verdict.SATISFIED, Reason.DONE, window, event)
 
 
-def _unanswered(rule: Obligation, scene: Scene, at: int, ends: Due | Unknown | None) -> Judgement:
+def _unanswered(rule: Obligation, scene: Scene, at: int, window: Window) -> Judgement:
     """The verdict where nothing decided in time: pending, late, not done - or absence proves nothing."""
-    trigger = scene.events[at]
-    overdue_at = ends.due_at if isinstance(ends, Due) and ends.due_at < scene.as_of else None
+    overdue_at = None if window.due is None or window.due.due_at >= scene.as_of else window.due.due_at
     activities = (*rule.must.activities, *(a for release in rule.unless for a in release.activities))
-    hidden = unseen(scene, activities, trigger.occurred_at, overdue_at)
+    hidden = unseen(scene, activities, scene.events[at].occurred_at, overdue_at)
     if hidden is not None:
-        return undetermined(hidden, trigger)
-    if isinstance(ends, Unknown):
-        return with_search(undetermined(ends, trigger), scene, ends, rule.must)
+        return undetermined(hidden, window)
+    if isinstance(window.end, Unknown):
+        return undetermined(window.end, window)
     if overdue_at is None:
-        return with_search(judged(Verdict.PENDING, Reason.OPEN, trigger), scene, ends, rule.must)
-    return _overdue(rule, scene, at, overdue_at, ends)
+        return absent(Verdict.PENDING, Reason.OPEN, scene, window, rule.must)
+    return _overdue(rule, scene, at, window, overdue_at)
 
 
-def _overdue(rule: Obligation, scene: Scene, at: int, overdue_at: datetime, ends: Due | None) -> Judgement:
-    trigger = scene.events[at]
+def _overdue(rule: Obligation, scene: Scene, at: int, window: Window, overdue_at: datetime) -> Judgement:
+    """Late or not done; what the platform then did by itself is shown as used."""
     late = first_after(scene, at, rule.must, overdue_at)
     if late is not None:
-        judgement = judged(Verdict.VIOLATED, Reason.LATE, trigger, late)
+        judgement = judged(Verdict.VIOLATED, Reason.LATE, window, late)
     else:
-        judgement = judged(Verdict.VIOLATED, Reason.NOT_DONE, trigger)
-    judgement = with_search(judgement, scene, ends, rule.must)
+        judgement = absent(Verdict.VIOLATED, Reason.NOT_DONE, scene, window, rule.must)
     consequence = None if rule.on_timeout is None else first_after(scene, at, rule.on_timeout, overdue_at)
-    return judgement if consequence is None else with_used(judgement, consequence)
+    return judgement if consequence is None else with_used(judgement, Truth(True, used=(consequence,)))

@@ -5,17 +5,9 @@ from checker.interpreter.deadline import window_end
 from checker.interpreter.pattern import matches
 from checker.interpreter.scene import Scene, is_final, unseen
 from checker.interpreter.truth import Unknown, any_of
-from checker.interpreter.verdict import (
-    Judgement,
-    excluded,
-    judged,
-    undetermined,
-    with_due,
-    with_search,
-    with_used,
-)
+from checker.interpreter.verdict import Judgement, Window, absent, excluded, judged, undetermined, with_used
 from checker.interpreter.walk import Role, walk
-from checker.model.finding import Due, Reason, Verdict
+from checker.model.finding import Reason, Verdict
 from checker.model.rule import Prohibition
 
 
@@ -26,67 +18,61 @@ def judge_forbidden_event(rule: Prohibition, scene: Scene, at: int) -> Judgement
     """
     event = scene.events[at]
     given = all_hold(scene, rule.given, at)
-    if (out := excluded(given, event)) is not None:
-        return with_used(out, *given.used)
-    released = any_of(
-        matches(scene, release, earlier, event) for release in rule.unless for earlier in scene.events[:at]
-    )
+    if (out := excluded(given, Window(event))) is not None:
+        return out
+    earlier = scene.events[:at]
+    released = any_of(matches(scene, release, before, event) for release in rule.unless for before in earlier)
     if released.value:
-        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, event)
+        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, Window(event))
     if released.cause is not None:
-        return undetermined(released.cause, event)
-    return with_used(judged(Verdict.VIOLATED, Reason.HAPPENED, event, event), *given.used)
+        return undetermined(released.cause, Window(event))
+    return with_used(judged(Verdict.VIOLATED, Reason.HAPPENED, Window(event), event), given)
 
 
 def judge_absence(rule: Prohibition, scene: Scene) -> Judgement:
     """The verdict on an order without the forbidden event: satisfied once the order is final, pending before."""
-    return with_search(_so_far(scene, None), scene, None, rule.forbid)
+    return _so_far(rule, scene, Window())
 
 
 def judge_aftermath(rule: Prohibition, scene: Scene, at: int) -> Judgement:
     """The verdict on the trigger in place `at`: no forbidden event after it and by the deadline (inclusive)."""
     trigger = scene.events[at]
     given = all_hold(scene, rule.given, at)
-    if (out := excluded(given, trigger)) is not None:
-        return with_used(out, *given.used)
-    ends = window_end(scene, rule.within, trigger)
-    return with_used(with_due(_aftermath(rule, scene, at, ends), ends), *given.used)
+    if (out := excluded(given, Window(trigger))) is not None:
+        return out
+    window = Window(trigger, window_end(scene, rule.within, trigger))
+    return with_used(_decided(rule, scene, at, window) or _not_seen(rule, scene, at, window), given)
 
 
-def _aftermath(rule: Prohibition, scene: Scene, at: int, ends: Due | Unknown | None) -> Judgement:
-    trigger = scene.events[at]
-    until = ends.due_at if isinstance(ends, Due) else None
+def _decided(rule: Prohibition, scene: Scene, at: int, window: Window) -> Judgement | None:
+    until = None if window.due is None else window.due.due_at
     found = walk(scene, at, rule.forbid, rule.unless, until)
     if found.doubt is not None:
-        return undetermined(found.doubt, trigger, found.steps[0].event)
+        return undetermined(found.doubt, window, found.steps[0].event)
     if found.decided is None:
-        return _not_seen(rule, scene, at, ends)
+        return None
     event = found.decided.event
     if found.decided.role is Role.RELEASE:
-        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, trigger, event)
-    if isinstance(ends, Unknown):
-        return undetermined(ends, trigger, event)
-    return judged(Verdict.VIOLATED, Reason.HAPPENED, trigger, event)
+        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, window, event)
+    if isinstance(window.end, Unknown):
+        return undetermined(window.end, window, event)
+    return judged(Verdict.VIOLATED, Reason.HAPPENED, window, event)
 
 
-def _not_seen(rule: Prohibition, scene: Scene, at: int, ends: Due | Unknown | None) -> Judgement:
+def _not_seen(rule: Prohibition, scene: Scene, at: int, window: Window) -> Judgement:
     """Satisfied once the window is over, pending before - where absence proves anything."""
-    trigger = scene.events[at]
-    over_at = ends.due_at if isinstance(ends, Due) and ends.due_at < scene.as_of else None
-    hidden = unseen(scene, rule.forbid.activities, trigger.occurred_at, over_at)
+    over_at = None if window.due is None or window.due.due_at >= scene.as_of else window.due.due_at
+    hidden = unseen(scene, rule.forbid.activities, scene.events[at].occurred_at, over_at)
     if hidden is not None:
-        return undetermined(hidden, trigger)
+        return undetermined(hidden, window)
     if over_at is not None:
-        judgement = judged(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, trigger)
-    elif isinstance(ends, Due):
-        judgement = judged(Verdict.PENDING, Reason.OPEN, trigger)
-    else:
-        judgement = _so_far(scene, at)
-    return with_search(judgement, scene, ends, rule.forbid)
+        return absent(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, scene, window, rule.forbid)
+    if window.due is not None:
+        return absent(Verdict.PENDING, Reason.OPEN, scene, window, rule.forbid)
+    return _so_far(rule, scene, window)
 
 
-def _so_far(scene: Scene, at: int | None) -> Judgement:
-    trigger = None if at is None else scene.events[at]
+def _so_far(rule: Prohibition, scene: Scene, window: Window) -> Judgement:
     if is_final(scene):
-        return judged(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, trigger)
-    return judged(Verdict.PENDING, Reason.OPEN, trigger)
+        return absent(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, scene, window, rule.forbid)
+    return absent(Verdict.PENDING, Reason.OPEN, scene, window, rule.forbid)

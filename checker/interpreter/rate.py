@@ -8,7 +8,7 @@ from fractions import Fraction
 from checker.interpreter.counting import Sums, rate_rules, rate_sums
 from checker.interpreter.parameters import assumed_parameters
 from checker.interpreter.truth import NO, YES, Truth, Unknown, all_of, unknown
-from checker.interpreter.verdict import Judgement, judged, undetermined
+from checker.interpreter.verdict import Judgement, Window, judged, undetermined
 from checker.model.deadline import Duration
 from checker.model.finding import Counts, Evidence, Finding, Reason, RuleRef, Verdict
 from checker.model.history import OrderHistory
@@ -44,17 +44,17 @@ def _finding(policy: Policy, rule: Rate, subject_id: str, counts: Counts) -> Fin
 def _judged(policy: Policy, rule: Rate, counts: Counts) -> Judgement:
     """Violated if a limit is certainly crossed (the gravest is named); undetermined if one may be or is unpublished."""
     if unpublished := _unpublished(policy, rule):
-        return undetermined(Unknown(Reason.NOT_PUBLISHED, unpublished), None)
+        return undetermined(Unknown(Reason.NOT_PUBLISHED, unpublished), Window())
     if rule.min_denominator is not None and counts.denominator < _count(policy, rule.min_denominator):
-        return judged(Verdict.NOT_APPLICABLE, Reason.TOO_FEW, None)
+        return judged(Verdict.NOT_APPLICABLE, Reason.TOO_FEW, Window())
     crossed = [_crossed(policy, limit, counts) for limit in rule.limits]
     certain = [place for place, truth in enumerate(crossed) if truth.value]
     if certain:
         gravest = max(certain, key=lambda place: rule.limits[place].severity)
         return Judgement(Verdict.VIOLATED, Evidence(Reason.OVER_LIMIT, limit=gravest))
     if any(truth.value is None for truth in crossed):
-        return undetermined(Unknown(Reason.UNCLASSIFIED, (rule.numerator.activities[0].value,)), None)
-    return judged(Verdict.SATISFIED, Reason.WITHIN_LIMIT, None)
+        return undetermined(Unknown(Reason.UNCLASSIFIED, (rule.numerator.activities[0].value,)), Window())
+    return judged(Verdict.SATISFIED, Reason.WITHIN_LIMIT, Window())
 
 
 def _unpublished(policy: Policy, rule: Rate) -> tuple[str, ...]:

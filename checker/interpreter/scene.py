@@ -24,11 +24,10 @@ class Scene:
     as_of: datetime
 
     @property
-    def watermark(self) -> datetime | None:
-        """Until when every source of this order is complete, None where one does not say."""
-        ends = [span.end for span in self.history.observes.values()]
-        known_ends = [end for end in ends if end is not None]
-        return min(known_ends) if known_ends and len(known_ends) == len(ends) else None
+    def provisional(self) -> bool:
+        """Whether a late event could still change a verdict: some source is not known to be complete up to `as_of`."""
+        spans = self.history.observes.values()
+        return not spans or any(span.end is None or span.end < self.as_of for span in spans)
 
 
 def visible(history: OrderHistory, as_of: datetime) -> tuple[Event, ...]:

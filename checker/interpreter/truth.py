@@ -1,7 +1,7 @@
 """What can be said of a claim: it holds, it does not, or this log cannot tell - and then why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.model.event import Event
 from checker.model.finding import Reason
@@ -40,7 +40,7 @@ def unknown(reason: Reason, *missing: str) -> Truth:
 
 def negated(truth: Truth) -> Truth:
     """The opposite; unknown stays unknown."""
-    return truth if truth.value is None else replace(truth, value=not truth.value)
+    return truth if truth.value is None else Truth(not truth.value, used=truth.used)
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:

@@ -18,48 +18,54 @@ class Judgement:
     outcome: str | None = None
 
 
-def judged(verdict: Verdict, reason: Reason, trigger: Event | None, decisive: Event | None = None) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in which an instance is decided: its trigger, if it has one, and its due time as far as it is known."""
+
+    trigger: Event | None = None
+    end: Due | Unknown | None = None
+
+    @property
+    def due(self) -> Due | None:
+        """The due time, None where there is none or it cannot be known."""
+        return self.end if isinstance(self.end, Due) else None
+
+
+def judged(verdict: Verdict, reason: Reason, window: Window, decisive: Event | None = None) -> Judgement:
     """A verdict with the events that gave it."""
-    return Judgement(verdict, Evidence(reason, trigger=trigger, decisive=decisive))
+    return Judgement(verdict, Evidence(reason, window.trigger, decisive, due=window.due))
 
 
-def undetermined(cause: Unknown, trigger: Event | None, decisive: Event | None = None) -> Judgement:
+def undetermined(cause: Unknown, window: Window, decisive: Event | None = None) -> Judgement:
     """A verdict that this log cannot give, with what is missing."""
-    return Judgement(
-        Verdict.UNDETERMINED, Evidence(cause.reason, trigger=trigger, decisive=decisive, missing=cause.missing)
-    )
+    evidence = Evidence(cause.reason, window.trigger, decisive, due=window.due, missing=cause.missing)
+    return Judgement(Verdict.UNDETERMINED, evidence)
 
 
-def excluded(given: Truth, trigger: Event) -> Judgement | None:
+def absent(verdict: Verdict, reason: Reason, scene: Scene, window: Window, pattern: EventPattern) -> Judgement:
+    """A verdict from a search that found nothing, after the trigger and until the due time or `as_of`."""
+    after = None if window.trigger is None else window.trigger.occurred_at
+    until = scene.as_of if window.due is None else min(window.due.due_at, scene.as_of)
+    evidence = Evidence(reason, window.trigger, due=window.due, search=Search((pattern,), after, until))
+    return Judgement(verdict, evidence)
+
+
+def excluded(given: Truth, window: Window) -> Judgement | None:
     """The judgement where `given` does not hold or is unknown, None where it holds."""
     if given.value:
         return None
-    if given.cause is not None and given.value is None:
-        return undetermined(given.cause, trigger)
-    return judged(Verdict.NOT_APPLICABLE, Reason.GIVEN_EXCLUDES, trigger)
+    if given.value is None and given.cause is not None:
+        return with_used(undetermined(given.cause, window), given)
+    return with_used(judged(Verdict.NOT_APPLICABLE, Reason.GIVEN_EXCLUDES, window), given)
 
 
-def with_used(judgement: Judgement, *events: Event) -> Judgement:
-    """The same judgement, with further events that counted; trigger and decisive event are not repeated."""
+def with_used(judgement: Judgement, *truths: Truth) -> Judgement:
+    """The same judgement, with the events that made these claims true; trigger and decisive event are not repeated."""
     evidence = judgement.evidence
-    named = (evidence.trigger, evidence.decisive)
-    used: list[Event] = []
-    for event in (*evidence.used, *events):
-        if event not in named and event not in used:
+    used = list(evidence.used)
+    for event in (event for truth in truths for event in truth.used):
+        if event not in (evidence.trigger, evidence.decisive, *used):
             used.append(event)
-    return replace(judgement, evidence=replace(evidence, used=tuple(used)))
-
-
-def with_due(judgement: Judgement, due: Due | Unknown | None) -> Judgement:
-    """The same judgement, with its due time where it has one."""
-    if not isinstance(due, Due):
+    if len(used) == len(evidence.used):
         return judgement
-    return replace(judgement, evidence=replace(judgement.evidence, due=due))
-
-
-def with_search(judgement: Judgement, scene: Scene, due: Due | Unknown | None, *patterns: EventPattern) -> Judgement:
-    """The same judgement, with the search that found nothing: after the trigger, until the due time or `as_of`."""
-    trigger = judgement.evidence.trigger
-    ends_at = min(due.due_at, scene.as_of) if isinstance(due, Due) else scene.as_of
-    search = Search(patterns, None if trigger is None else trigger.occurred_at, ends_at)
-    return replace(judgement, evidence=replace(judgement.evidence, search=search))
+    return replace(judgement, evidence=replace(evidence, used=tuple(used)))

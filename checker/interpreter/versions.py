@@ -9,7 +9,7 @@ from typing import assert_never
 from checker.interpreter.instance import Instance, InstanceRule, judge_instance
 from checker.interpreter.scene import Scene
 from checker.interpreter.truth import Unknown
-from checker.interpreter.verdict import Judgement, judged, undetermined
+from checker.interpreter.verdict import Judgement, Window, judged, undetermined
 from checker.model.activity import Activity
 from checker.model.finding import Reason, Verdict
 from checker.model.policy import OpenWindows, Policy
@@ -48,20 +48,23 @@ def rule_ruling(timeline: Timeline, rule: InstanceRule, scene: Scene, instance: 
     Where no version can be chosen - none was in force, or the log does not show the order's beginning - the
     oldest version that has the rule says so, so that it is said once.
     """
-    trigger = instance.trigger(scene)
     instant = _choosing_instant(rule, scene, instance)
     version = None if instant is None else in_force(timeline, instant)
     if version is None:
-        if _oldest_with(timeline, rule) is not scene.policy:
-            return None
-        cause = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
-        unchosen = undetermined(cause, trigger)
-        too_early = judged(Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE, trigger)
-        return Ruling(scene.policy, rule, unchosen if instant is None else too_early)
+        oldest = _oldest_with(timeline, rule)
+        return Ruling(oldest, rule, _unchosen(scene, instance, instant)) if oldest is scene.policy else None
     if version is not scene.policy:
         return None
     ruling = Ruling(version, rule, judge_instance(rule, scene, instance))
     return _across_changes(timeline, scene, instance, ruling)
+
+
+def _unchosen(scene: Scene, instance: Instance, instant: datetime | None) -> Judgement:
+    """What is said of an instance that no version judges."""
+    window = Window(instance.trigger(scene))
+    if instant is None:
+        return undetermined(Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,)), window)
+    return judged(Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE, window)
 
 
 def _choosing_instant(rule: InstanceRule, scene: Scene, instance: Instance) -> datetime | None:
@@ -118,6 +121,6 @@ def _handed_over(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -
 def _ruled_by(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -> Ruling:
     rule = _same_rule(newer, old.rule)
     if rule is None:
-        repealed = judged(Verdict.NOT_APPLICABLE, Reason.REPEALED, instance.trigger(scene))
+        repealed = judged(Verdict.NOT_APPLICABLE, Reason.REPEALED, Window(instance.trigger(scene)))
         return Ruling(newer, old.rule, repealed)
     return Ruling(newer, rule, judge_instance(rule, replace(scene, policy=newer), instance))
