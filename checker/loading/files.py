@@ -1,53 +1,139 @@
-"""Where do policy files, and the market and calendars that they stand on, lie?"""
+"""Which files a log consists of, and what bytes they hold."""
 
-from collections.abc import Iterator
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
-from checker.loading.problem import Problem
-from checker.model.rule import Location
+from checker.loading.record import BadRecord, Place
+from checker.model.error import EventLogError
 
-MARKET = "market.yaml"
-CALENDARS = "calendars"
-LEXICONS = "lexicons"
-_PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def shipped_policies() -> Path:
-    """The folder of the policies that come with the program: inside the package, or beside it in a checkout."""
-    inside = _PACKAGE / "policies"
-    return inside if inside.is_dir() else _PACKAGE.parent / "policies"
+LINE_LIMIT = 4 * 1024 * 1024
+WHOLE_LIMIT = 512 * 1024 * 1024
+HEAD = 64 * 1024
+GZIP = b"\x1f\x8b"
 
 
-def policy_files(root: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Every policy version under a folder, or the one file given, sorted; a problem where there is none."""
-    if root.is_file():
-        return (root,), ()
-    if not root.exists():
-        return (), (_nothing(root, "no such file or folder; expected a policy file or a folder of them"),)
-    found = tuple(sorted(path for path in root.rglob("*.y*ml") if _is_policy(path.relative_to(root))))
-    if not found:
-        return (), (_nothing(root, "no policy in this folder; expected `<market>/<topic>/<first day in force>.yaml`"),)
-    return found, ()
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """One file, unpacked as it is read; `name` is the path as given."""
+
+    path: Path
+    progress: Callable[[int], None] | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as given, with forward slashes."""
+        return self.path.as_posix()
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The unpacked bytes as a stream.
+
+        Raises: EventLogError if the file cannot be read or unpacked.
+        """
+        try:
+            with self.path.open("rb") as raw:
+                counted = io.BufferedReader(_Counted(raw, self.progress)) if self.progress else raw
+                packed = raw.peek(2).startswith(GZIP)
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=counted)) if packed else counted
+        except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+            raise EventLogError(f"{self.name}: the gzip file is damaged or cut off ({error}); copy it again") from None
+        except OSError as error:
+            raise EventLogError(f"{self.name}: cannot be read: {error.strerror or error}") from None
+
+    def head(self) -> bytes:
+        """The first 64 KiB, unpacked."""
+        with LogFile(self.path).open() as stream:
+            return stream.read(HEAD)
+
+    def whole(self) -> bytes:
+        """All bytes, unpacked.
+
+        Raises: EventLogError if they are more than 512 MiB.
+        """
+        with self.open() as stream:
+            content = stream.read(WHOLE_LIMIT + 1)
+        if len(content) > WHOLE_LIMIT:
+            hint = "write it as JSON Lines, which is read line by line"
+            raise EventLogError(f"{self.name}: one document of over {WHOLE_LIMIT:,} bytes; {hint}")
+        return content
+
+    def lines(self) -> Iterator[tuple[Place, bytes | BadRecord]]:
+        """The lines that are not blank, numbered from 1; one that is too long is a bad record."""
+        with self.open() as stream:
+            number = 0
+            while line := stream.readline(LINE_LIMIT + 1):
+                number += 1
+                if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
+                    _skip_line(stream)
+                    hint = "one record needs far less; is a line break missing?"
+                    yield Place(self.name, number), BadRecord(f"line of over {LINE_LIMIT:,} bytes", hint)
+                elif not line.isspace():
+                    yield Place(self.name, number), line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
-def found_upwards(start: Path, name: str) -> Path | None:
-    """The nearest file of that name in a folder above `start`, else the one among the shipped policies."""
-    above: Iterator[Path] = (folder / name for folder in start.resolve().parents)
-    shipped = shipped_policies() / name
-    return next((path for path in above if path.is_file()), shipped if shipped.is_file() else None)
+def _skip_line(stream: BinaryIO) -> None:
+    while (rest := stream.readline(LINE_LIMIT)) and not rest.endswith(b"\n"):
+        pass
 
 
-def shown(path: Path) -> str:
-    """The path as messages and reports show it: a shipped file without the folders of this machine."""
-    shipped = shipped_policies()
-    return f"policies/{path.relative_to(shipped).as_posix()}" if path.is_relative_to(shipped) else str(path)
+class _Counted(io.RawIOBase):
+    """A file that reports how many bytes were taken from it."""
+
+    def __init__(self, raw: io.BufferedReader, progress: Callable[[int], None]) -> None:
+        self._raw, self._progress = raw, progress
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        count = self._raw.readinto(buffer)
+        self._progress(count)
+        return count
 
 
-def _is_policy(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    beside = path.name == MARKET or not {CALENDARS, LEXICONS}.isdisjoint(path.parts)
-    return not hidden and not beside and path.suffix in (".yaml", ".yml")
+def log_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files to read, in order; a directory stands for the files in it, sorted, without subdirectories.
+
+    Raises: EventLogError with every path that is missing, empty or no file.
+    """
+    problems: list[str] = []
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = [entry for entry in sorted(path.iterdir()) if entry.is_file() and not entry.name.startswith(".")]
+            if not inside:
+                problems.append(f"{path.as_posix()}: no files in this directory; expected order logs")
+            found |= dict.fromkeys(inside)
+        else:
+            found[path] = None
+    problems += [trouble for path in found if (trouble := _trouble(path))]
+    if problems or not found:
+        raise EventLogError("\n".join(problems) or "no log files given; expected at least one path")
+    return tuple(found)
 
 
-def _nothing(root: Path, message: str) -> Problem:
-    return Problem("P003", Location(str(root), 1, 1), message)
+def _trouble(path: Path) -> str | None:
+    name = path.as_posix()
+    if not path.exists():
+        return f"{name}: no such file"
+    if not path.is_file():
+        return f"{name}: is no regular file; save what it yields to a file first"
+    if path.stat().st_size == 0:
+        return f"{name}: is empty; was its export or download cut off?"
+    return None
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """SHA-256 over the bytes of the files, the same in whatever order they are given."""
+    each = []
+    for path in paths:
+        with path.open("rb") as file:
+            each.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return "sha256:" + hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest()
