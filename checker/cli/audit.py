@@ -1,0 +1,143 @@
+"""Which log, which policies, which moment: the words that every judging command shares, and the report they ask for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker.cli.clock import now
+from checker.cli.instant import INSTANT
+from checker.cli.log_words import log_options, log_words
+from checker.cli.terminal import complain
+from checker.model.error import EventLogError, UsageError
+from checker.model.policy import Policy
+from checker.model.report import EventLog, Report
+from checker.reports.instants import span
+from checker.reports.phrases import Lang, phrase
+
+Command = Callable[..., Any]
+
+STALE = timedelta(days=7)
+"""From this age on a log is likely to be judged at the wrong moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What one run audits. `as_of` None is the present."""
+
+    logs: tuple[Path, ...]
+    policy: str
+    as_of: datetime | None
+    assume: Path | None
+    allow_empty: bool
+    log_words: dict[str, Any]
+
+
+def audit_options(command: Command) -> Command:
+    """The command with the words of an audit."""
+    words = (
+        click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(path_type=Path)),
+        click.option(
+            "--policy",
+            default="tiktok_shop.jp",
+            show_default=True,
+            metavar="ID|PATH",
+            help="Policies whose id begins so, or a policy file or folder.",
+        ),
+        click.option("--as-of", type=INSTANT, help="The moment of the audit, with its offset; nothing later is seen."),
+        click.option(
+            "--assume",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Your own values for parameters that are not published.",
+        ),
+        click.option("--allow-empty", is_flag=True, help="No orders or no rules are no error."),
+    )
+    for word in reversed(words):
+        command = word(command)
+    return log_options(command)
+
+
+def audit(words: dict[str, Any]) -> Audit:
+    """The audit that the words on the command line describe; takes them out of `words`."""
+    return Audit(
+        logs=words.pop("logs"),
+        policy=words.pop("policy"),
+        as_of=words.pop("as_of"),
+        assume=words.pop("assume"),
+        allow_empty=words.pop("allow_empty"),
+        log_words=log_words(words),
+    )
+
+
+def report_of(asked: Audit, lang: Lang) -> Report:
+    """The report that the audit asks for.
+
+    Raises: CheckerError where nothing can be judged.
+    """
+    from checker.check import check
+    from checker.cli.progress import progress
+
+    policies = chosen_policies(asked.policy, asked.assume)
+    with progress() as bar:
+        log = read_log(asked.logs, asked.log_words, bar)
+        _demand_something(log, policies, asked.allow_empty)
+        as_of = asked.as_of or now()
+        if asked.as_of is None:
+            _mention_age(log, as_of, lang)
+        return check(log, policies, as_of)
+
+
+def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
+    """Tells that an old log may be meant to be judged at an earlier moment."""
+    last = max((event.occurred_at for history in log.histories for event in history.events), default=as_of)
+    if as_of - last > STALE:
+        age, example = span(lang, as_of - last), last.isoformat()
+        complain(phrase(lang, "report", "hint_as_of", age=age, example=example), label="hint")
+
+
+def read_log(paths: tuple[Path, ...], words: dict[str, Any], bar: Any = None) -> EventLog:
+    """Everything that the files say."""
+    from checker.loading.logs import load_log
+    from checker.loading.options import LogOptions
+
+    return load_log(paths, LogOptions(**words), bar)
+
+
+def chosen_policies(wanted: str, assume: Path | None) -> tuple[Policy, ...]:
+    """The shipped policies whose id begins so, or those of a file or folder, under the shop's own assumptions."""
+    from checker.loading import policies as loading
+
+    if "/" in wanted or wanted.endswith((".yaml", ".yml")) or wanted == ".":
+        found = loading.load_policies(Path(wanted))
+    else:
+        shipped = loading.load_policies()
+        found = tuple(policy for policy in shipped if policy.id == wanted or policy.id.startswith(f"{wanted}."))
+        if not found:
+            raise UsageError(f"no policy `{wanted}`; {_known(shipped)}")
+    if assume is None:
+        return found
+    return tuple(loading.apply_assumptions(found, loading.load_assumptions(assume)))
+
+
+def _known(policies: Sequence[Policy]) -> str:
+    names = sorted({policy.market.id for policy in policies} | {policy.id for policy in policies})
+    return f"expected the beginning of one of: {', '.join(names)}" if names else "none is installed"
+
+
+def _demand_something(log: EventLog, policies: Sequence[Policy], allow_empty: bool) -> None:
+    if allow_empty:
+        return
+    if not any(policy.rules for policy in policies):
+        raise UsageError("no rules to judge by; --allow-empty accepts that")
+    if not log.histories:
+        raise EventLogError(_no_orders(log))
+
+
+def _no_orders(log: EventLog) -> str:
+    files = ", ".join(log.sources) or "the files given"
+    shown = [f"{p.path}:{p.line or 1}: {p.reason}; {p.hint}" for p in log.problems[:3]]
+    return "\n".join([f"no orders in {files}; --allow-empty accepts that", *shown])

@@ -1,0 +1,39 @@
+"""Which orders break which rule?"""
+
+from typing import Any
+
+import click
+
+from checker.cli.audit import audit, audit_options, report_of
+from checker.cli.reader import lang_option, view_of
+from checker.cli.writing import OUTPUT, deliver
+from checker.model.rule import Severity
+from checker.reports.formats import FORMATS
+
+_SEVERITIES = [severity.name.lower() for severity in Severity]
+
+
+@click.command(short_help="Judge the orders of a log.")
+@audit_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="minor",
+    show_default=True,
+    help="Violations of at least this severity give exit code 1.",
+)
+@click.option("--strict", is_flag=True, help="Anything that could not be judged gives exit code 3.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="console", help="What stdout shows.")
+@click.option("--output", type=OUTPUT, multiple=True, metavar="FORMAT=PATH", help="Also write a file (repeatable).")
+@click.option("--show-messages", is_flag=True, help="Let texts that people wrote into the report.")
+@lang_option
+def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
+    """Judge the orders of LOG... by the policies in force.
+
+    LOG is an answer of the TikTok Shop API (orders, cancellations, messages), a webhook log, a Seller Center export,
+    or a canonical log; several are merged. The format is recognised.
+    """
+    outputs, view = words.pop("output"), view_of(words)
+    report = report_of(audit(words), view.lang)
+    deliver(report, view, form, outputs)
+    return report.exit_code(Severity[fail_on.upper()], strict=strict)

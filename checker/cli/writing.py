@@ -1,0 +1,66 @@
+"""Where does a report go?"""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from checker.cli.terminal import say
+from checker.model.report import Report
+from checker.reports.formats import FORMATS, render
+from checker.reports.view import View
+
+Output = tuple[str, Path]
+
+FILE_WIDTH = 100
+
+
+class OutputType(click.ParamType):
+    """`FORMAT=PATH`."""
+
+    name = "format=path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """The format and the path."""
+        if isinstance(value, tuple):
+            return value
+        form, equals, path = str(value).partition("=")
+        if form not in FORMATS:
+            self.fail(f"`{form}` is no format; expected FORMAT=PATH with one of {', '.join(FORMATS)}", param, ctx)
+        if not equals or not path:
+            self.fail(f"`{value}` names no file; expected {form}=PATH", param, ctx)
+        return form, Path(path)
+
+
+OUTPUT = OutputType()
+
+
+def deliver(report: Report, view: View, form: str, outputs: Iterable[Output]) -> None:
+    """Writes the files, each whole or not at all, then stdout."""
+    for other, path in outputs:
+        write_whole(path, render(other, report, replace(view, colour=False, width=FILE_WIDTH)))
+    for chunk in render(form, report, view):
+        say(chunk)
+
+
+def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
+    """Writes a file so that a run that is killed leaves the old one, or none; never half of the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunks)
+            os.fchmod(file.fileno(), 0o666 & ~_umask())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

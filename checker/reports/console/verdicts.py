@@ -1,0 +1,75 @@
+"""What is violated, what falls due next, what could not be judged?"""
+
+from checker.model.finding import Due, Finding
+from checker.reports.console.paper import padded
+from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
+from checker.reports.instants import span
+from checker.reports.phrases import phrase
+from checker.reports.summary import Unjudged, Violations, pending, undated, unjudged, violations
+
+
+def violated(sheet: Sheet) -> None:
+    """The violations, by rule, gravest first."""
+    groups = violations(sheet.report)
+    found = [finding for group in groups for finding in group.findings]
+    orders = len({finding.subject_id for finding in found})
+    sheet.heading("violations", sheet.word("findings", n=f"{len(found):,}", orders=f"{orders:,}") if found else "")
+    if not found:
+        sheet.paper.put((sheet.word("no_violations"), "green"), indent=2)
+    for group in groups:
+        _violated_rule(sheet, group)
+
+
+def _violated_rule(sheet: Sheet, group: Violations) -> None:
+    severity = phrase(sheet.view.lang, "severity", group.severity.name.lower())
+    title, clause = sheet.say.title(group.rule), sheet.say.clause(group.rule)
+    told = ((f"● {severity}  ", SEVERITY_STYLE[group.severity]), (title, "bold"), (f"  {clause}", "dim"))
+    sheet.paper.put(*told, hang=4)
+    for finding in group.findings[:EXAMPLES]:
+        sheet.paper.put((finding.subject_id, "cyan"), f"  {sheet.say.sentence(finding)}", indent=4, hang=2)
+        sheet.proof(finding, indent=6)
+    sheet.more(len(group.findings), indent=4)
+
+
+def due_next(sheet: Sheet) -> None:
+    """The deadlines that are running, soonest first."""
+    dated, open_ended = pending(sheet.report), undated(sheet.report)
+    sheet.heading("due_next")
+    if not dated:
+        sheet.paper.put(sheet.word("no_due"), indent=2)
+    for due, finding in dated[:EXAMPLES]:
+        deadline(sheet, due, finding)
+    sheet.more(len(dated), key="more_due")
+    if open_ended:
+        sheet.paper.put((sheet.word("undated", n=f"{open_ended:,}"), "dim"), indent=2)
+
+
+def deadline(sheet: Sheet, due: Due, finding: Finding) -> None:
+    """One running deadline: time left, due time, order, rule, arithmetic, the platform's own figure."""
+    left = span(sheet.view.lang, due.due_at - sheet.report.as_of)
+    when = sheet.say.clock.instant(due.due_at)
+    told = ((padded(left, 10), "bold yellow"), f" {when}  ", (finding.subject_id, "cyan"))
+    sheet.paper.put(*told, f"  {sheet.say.title(finding.rule)}", indent=2, hang=4)
+    sheet.proof(finding, indent=6)
+
+
+def not_judged(sheet: Sheet) -> None:
+    """What could not be judged, by what is missing, with the data that would settle it."""
+    groups = unjudged(sheet.report)
+    if not groups:
+        return
+    sheet.heading("not_judged", sheet.word("not_judged_hint"))
+    for group in groups[: 2 * EXAMPLES]:
+        _unjudged_group(sheet, group)
+    sheet.more(len(groups), 2 * EXAMPLES)
+
+
+def _unjudged_group(sheet: Sheet, group: Unjudged) -> None:
+    count = sheet.word("findings", n=f"{group.findings:,}", orders=f"{group.subjects:,}")
+    reason = sheet.say.unjudged(group.reason, group.missing)
+    sheet.paper.put(("? ", "magenta"), reason, (f"  {count}", "dim"), indent=2, hang=4)
+    sheet.paper.put(("→ ", "magenta"), sheet.say.settled_by(group.reason, group.missing), indent=4, hang=2)
+    for rule, found in group.rules[:EXAMPLES]:
+        number = padded(sheet.word("count", n=f"{found:,}"), 5)
+        sheet.paper.put((f"{number} {sheet.say.title(rule)}", "dim"), indent=6, hang=6)
+    sheet.more(len(group.rules), indent=6)

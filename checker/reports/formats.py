@@ -1,0 +1,18 @@
+"""Which formats are there? One module each, with `render(report, view) -> Iterator[bytes]`, imported when asked for."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from checker.model.report import Report
+from checker.reports.view import View
+
+FORMATS = {
+    "console": "console",
+    "json": "json_report",
+}
+
+
+def render(name: str, report: Report, view: View) -> Iterator[bytes]:
+    """The report in the format of that name, piece by piece."""
+    chunks: Iterator[bytes] = import_module(f"checker.reports.{FORMATS[name]}").render(report, view)
+    return chunks

@@ -1,0 +1,131 @@
+"""What do many findings come to? Groups and counts that every format shows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checker.model.activity import Activity
+from checker.model.event import Event
+from checker.model.finding import Due, Finding, Reason, RuleRef, Verdict
+from checker.model.report import Report
+from checker.model.rule import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Violations:
+    """The violations of one rule, gravest first where a rate has several limits."""
+
+    rule: RuleRef
+    severity: Severity
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """The findings that lack the same data for the same reason: how many of which rule, on how many orders."""
+
+    reason: Reason
+    missing: tuple[str, ...]
+    rules: tuple[tuple[RuleRef, int], ...]
+    subjects: int
+
+    @property
+    def findings(self) -> int:
+        """How many there are."""
+        return sum(count for _, count in self.rules)
+
+
+def violations(report: Report) -> tuple[Violations, ...]:
+    """The violated rules, gravest first, then those with more violations."""
+    by_rule: dict[RuleRef, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.verdict is Verdict.VIOLATED:
+            by_rule[finding.rule].append(finding)
+    groups = [Violations(rule, max(f.severity for f in found), tuple(found)) for rule, found in by_rule.items()]
+    return tuple(sorted(groups, key=lambda group: (-group.severity, -len(group.findings), str(group.rule))))
+
+
+def pending(report: Report) -> tuple[tuple[Due, Finding], ...]:
+    """The pending findings that have a due time, soonest first."""
+    dated = [
+        (finding.evidence.due, finding)
+        for finding in report.findings
+        if finding.verdict is Verdict.PENDING and finding.evidence.due is not None
+    ]
+    return tuple(sorted(dated, key=lambda pair: (pair[0].due_at, -pair[1].severity, pair[1].subject_id)))
+
+
+def undated(report: Report) -> int:
+    """How many pending findings have no due time."""
+    return sum(f.verdict is Verdict.PENDING and f.evidence.due is None for f in report.findings)
+
+
+def unjudged(report: Report) -> tuple[Unjudged, ...]:
+    """What could not be judged, by what is missing, the most frequent first. Classifications are counted too."""
+    rules: dict[tuple[Reason, tuple[str, ...]], Counter[RuleRef]] = defaultdict(Counter)
+    subjects: dict[tuple[Reason, tuple[str, ...]], set[str]] = defaultdict(set)
+    for finding in report.findings:
+        if finding.verdict is Verdict.UNDETERMINED:
+            key = (finding.evidence.reason, finding.evidence.missing)
+            rules[key][finding.rule] += 1
+            subjects[key].add(finding.subject_id)
+    groups = [Unjudged(*key, tuple(counts.most_common()), len(subjects[key])) for key, counts in rules.items()]
+    return tuple(sorted(groups, key=lambda group: (-group.findings, group.reason, group.missing)))
+
+
+def classes(report: Report) -> tuple[tuple[RuleRef, Counter[str]], ...]:
+    """How often each class was given, by classification rule."""
+    counts: dict[RuleRef, Counter[str]] = defaultdict(Counter)
+    for finding in report.findings:
+        if finding.outcome is not None and finding.evidence.trigger is not None:
+            counts[finding.rule][finding.outcome] += 1
+    return tuple(counts.items())
+
+
+def rates(report: Report) -> tuple[Finding, ...]:
+    """The findings that carry counts."""
+    return tuple(finding for finding in report.findings if finding.evidence.counts is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellations:
+    """The cancellations visible at `as_of`, counted. `by_reason` has "" where no reason is known."""
+
+    total: int
+    by_reason: Counter[str]
+    by_initiator: Counter[str]
+    by_product: Counter[str]
+
+
+def cancellations(report: Report) -> Cancellations:
+    """Cancellations by reason code (its text where there is no code), by who cancelled, and by product."""
+    pairs = [
+        (history, event)
+        for history in report.log.histories
+        for event in history.events
+        if event.activity is Activity.ORDER_CANCELLED and _is_seen(event, report)
+    ]
+    return Cancellations(
+        total=len(pairs),
+        by_reason=Counter(_reason(event) for _, event in pairs),
+        by_initiator=Counter(event.actor.value for _, event in pairs),
+        by_product=Counter(name for history, _ in pairs for name in _products(history.facts.get("product_ids"))),
+    )
+
+
+def _is_seen(event: Event, report: Report) -> bool:
+    return event.occurred_at <= report.as_of and (event.recorded_at is None or event.recorded_at <= report.as_of)
+
+
+def _reason(event: Event) -> str:
+    return str(event.attributes.get("reason") or event.attributes.get("reason_text") or "")
+
+
+def _products(value: object) -> Iterable[str]:
+    match value:
+        case tuple():
+            return (str(item) for item in value)
+        case None:
+            return ()
+        case _:
+            return (str(value),)
