@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from checker.loading.calendars import read_calendar
-from checker.loading.policy_files import CALENDARS, MARKET, found_upwards, policy_files, shipped_policies, shown
 from checker.loading.markets import read_market
+from checker.loading.policy_files import CALENDARS, MARKET, found_upwards, policy_files, shipped_policies, shown
 from checker.loading.problem import Problem
 from checker.loading.schema import document
 from checker.loading.yaml_text import Node
@@ -59,7 +59,8 @@ class _Reader:
         market, calendar = self.market(path, node)
         if market is None:
             return None
-        named = {str(p["calendar"].value) for _, p in node["parameters"].items() if "calendar" in p}
+        parameters = node.entries("parameters").values()
+        named = {str(parameter["calendar"].value) for parameter in parameters if "calendar" in parameter}
         names = named if calendar is None else named | {calendar}
         found = {name: self.calendar(path, name) for name in sorted(names)}
         usable = {name: read for name, read in found.items() if read is not None}

@@ -7,9 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from checker.loading.drafts import Draft, read_drafts
-from checker.loading.policy_files import shipped_policies, shown
 from checker.loading.lint import draft_problems
 from checker.loading.parameters import matcher, parameter, source
+from checker.loading.policy_files import shipped_policies, shown
 from checker.loading.problem import refuse
 from checker.loading.rules import rule, text
 from checker.loading.yaml_text import Node
@@ -42,8 +42,8 @@ def _policy(draft: Draft) -> Policy:
         open_windows=OpenWindows(str(node["open_windows"].value)),
         title=text(node["title"]),
         sources={name: source(name, body) for name, body in node["sources"].items()},
-        parameters={name: parameter(name, body, draft.calendar) for name, body in _items(node, "parameters")},
-        matchers={name: matcher(name, body) for name, body in _items(node, "matchers")},
+        parameters={name: parameter(name, body, draft.calendar) for name, body in node.entries("parameters").items()},
+        matchers={name: matcher(name, body) for name, body in node.entries("matchers").items()},
         rules=tuple(rule(body) for body in node["rules"]),
         market=draft.market,
         calendars=draft.calendars,
@@ -57,7 +57,3 @@ def _digest(node: Node) -> str:
     """SHA-256 over what the file says, whatever its spaces, comments and order of keys; `reviewed_on` says nothing."""
     said = {key: value for key, value in node.plain.items() if key != "reviewed_on"}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _items(node: Node, key: str) -> tuple[tuple[str, Node], ...]:
-    return tuple(node[key].items()) if key in node else ()

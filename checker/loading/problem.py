@@ -8,6 +8,8 @@ from enum import StrEnum
 from checker.model.error import PolicyError
 from checker.model.rule import Location
 
+CUTOFF = 0.7
+
 
 class Level(StrEnum):
     """An error refuses to load; a warning does not."""
@@ -47,7 +49,7 @@ def place(problem: Problem) -> tuple[str, int, int, str]:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant, as the end of a message; empty where none is near."""
-    near = get_close_matches(name, tuple(known), n=1, cutoff=0.6)
+    near = get_close_matches(name, tuple(known), n=1, cutoff=CUTOFF)
     return f"; did you mean `{near[0]}`?" if near else ""
 
 

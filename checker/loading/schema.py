@@ -1,11 +1,76 @@
 """Does a file have the shape that its schema asks for, and if not, where and why?"""
 
+import json
+from collections.abc import Callable, Iterator
+from datetime import time
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from checker.loading.conditions import comparable
 from checker.loading.problem import Problem
 from checker.loading.yaml_text import Node, parsed
 
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
+SCHEMAS = ("policy", "market", "calendar", "assumptions")
+
+
+def schema_text(name: str = "policy") -> str:
+    """The JSON Schema (2020-12) of `policy`, `market`, `calendar` or `assumptions` files."""
+    return Path(__file__).with_name(f"{name}.schema.json").read_text(encoding="utf-8")
+
 
 def document(path: Path, schema: str, name: str | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
-    """The document of a file if its text and shape are right, else None; and its problems."""
-    return parsed(path, name)
+    """The document of a file if its text and shape are right, else None; and every problem of both."""
+    node, problems = parsed(path, name)
+    if node is not None and not problems:
+        problems = shape_problems(node, schema)
+    return (None if problems else node), problems
+
+
+def shape_problems(node: Node, schema: str) -> tuple[Problem, ...]:
+    """Every place where the document does not fit the schema."""
+    floats = tuple(_floats(node))
+    if not floats and _validator(schema).is_valid(node.plain):
+        return ()
+    from checker.loading.misfit import misfits
+
+    told = {problem.location for problem in floats}
+    shape = misfits(node, json.loads(schema_text(schema)), _validator(schema))
+    return (*floats, *(problem for problem in shape if problem.location not in told))
+
+
+@lru_cache
+def _validator(schema: str) -> "Draft202012Validator":
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema_text(schema)), validate_formats=True, formats=FORMATS)
+
+
+def _floats(node: Node) -> Iterator[Problem]:
+    """Decimals, which nothing in the language takes: exact ones are text."""
+    if isinstance(node.value, float):
+        yield Problem("P002", node.location, f"decimal `{node.text}`; expected quotes around it, or a whole number")
+    for part in (*dict(node.items()).values(), *node):
+        yield from _floats(part)
+
+
+def _holds(reads: Callable[[str], object]) -> Callable[[str], bool]:
+    def fits(text: str) -> bool:
+        try:
+            reads(text)
+        except (ValueError, KeyError, OSError):
+            return False
+        return True
+
+    return fits
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {
+    "timezone": _holds(ZoneInfo),
+    "clock": lambda text: len(text) == len("14:00") and _holds(time.fromisoformat)(text),
+    "comparable": _holds(comparable),
+}

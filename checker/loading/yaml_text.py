@@ -58,17 +58,28 @@ class Node:
         """The keys and values of a mapping, in the order of the file; nothing for other nodes."""
         yield from self.value.items() if isinstance(self.value, dict) else ()
 
+    def entries(self, key: str) -> "dict[str, Node]":
+        """The mapping under a key; empty where the key is absent."""
+        child = self.get(key)
+        return {} if child is None else dict(child.items())
+
+    def values(self) -> Iterator["Node"]:
+        """The values of a mapping, in the order of the file; nothing for other nodes."""
+        yield from (node for _, node in self.items())
+
     def __iter__(self) -> Iterator["Node"]:
         yield from self.value if isinstance(self.value, list) else ()
 
     @property
     def plain(self) -> Any:
-        """The value without places: dicts, lists and scalars."""
+        """The value without places: dicts, lists and scalars; a decimal as it was written, which is exact."""
         match self.value:
             case dict():
                 return {key: node.plain for key, node in self.value.items()}
             case list():
                 return [node.plain for node in self.value]
+            case float():
+                return self.text
             case _:
                 return self.value
 
