@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import assert_never
 
-from checker.interpreter.deadline import due
+from checker.interpreter.deadline import due, due_range
 from checker.interpreter.pattern import matches, passes
-from checker.interpreter.scene import Scene, is_after, order_unclear, unseen
+from checker.interpreter.scene import Scene, is_after, order_unclear, shows, unseen
 from checker.interpreter.truth import NO, Truth, Unknown, all_of, any_of, known, negated, unknown
+from checker.model.activity import Activity
 from checker.model.condition import (
     AllOf,
     AnyOf,
@@ -51,8 +52,7 @@ def holds(scene: Scene, condition: Condition, at: int) -> Truth:
         case Past(deadline):
             return _past(scene, deadline, trigger)
         case Observed(observable):
-            span = scene.history.observes.get(observable)
-            return known(span is not None and (span.end is None or trigger.occurred_at <= span.end))
+            return known(shows(scene, observable, trigger.occurred_at, trigger.occurred_at))
         case _:
             assert_never(condition)
 
@@ -86,8 +86,11 @@ def _seen_as(scene: Scene, condition: Seen, event: Event, trigger: Event) -> Tru
 
 def _recent(scene: Scene, parameter: str, event: Event, trigger: Event) -> Truth:
     """Whether the trigger is no later than so long after the event, inclusive."""
-    end = due(scene, Deadline(parameter), event)
-    return Truth(None, end) if isinstance(end, Unknown) else negated(is_after(trigger, end.due_at))
+    ends = due_range(scene, Deadline(parameter), event)
+    if isinstance(ends, Unknown):
+        return Truth(None, ends)
+    soonest, longest = (negated(is_after(trigger, end.due_at)) for end in ends)
+    return soonest if soonest.value is longest.value else unknown(Reason.TIME_TOO_COARSE, "occurred_at")
 
 
 def _unclear(truth: Truth) -> Truth:
@@ -95,18 +98,29 @@ def _unclear(truth: Truth) -> Truth:
 
 
 def _state(scene: Scene, condition: State, at: int) -> Truth:
-    """The order's state from the statuses before the trigger; unknown where the log shows none."""
-    statuses = [str(e.attributes["status"]) for e in scene.events[:at] if "status" in e.attributes]
-    if not statuses:
+    """The order's state from the statuses before the trigger; unknown where the log may not show the latest."""
+    trigger = scene.events[at]
+    before = [e for e in scene.events[:at] if "status" in e.attributes and not order_unclear(e, trigger)]
+    unclear = [e for e in scene.events if "status" in e.attributes and order_unclear(e, trigger) and e is not trigger]
+    truth = _stands(scene, condition, before)
+    if any(_stands(scene, condition, [*before, event]).value is not truth.value for event in unclear):
+        return unknown(Reason.TIME_TOO_COARSE, "occurred_at")
+    has_reached = truth.value is (condition.relation is StateRelation.REACHED)
+    if truth.value is None or (has_reached and condition.relation is not StateRelation.IS):
+        return truth
+    outdated = unseen(scene, (Activity.STATUS_CHANGED,), before[-1].occurred_at, trigger.occurred_at)
+    return truth if outdated is None else Truth(None, outdated)
+
+
+def _stands(scene: Scene, condition: State, stated: list[Event]) -> Truth:
+    """How an order that went through these statuses stands to the named state."""
+    market, statuses = scene.policy.market, [str(event.attributes["status"]) for event in stated]
+    if not statuses or not {*market.states, *market.final}.issuperset(statuses):
         return unknown(Reason.FIELD_MISSING, "status")
     if condition.relation is StateRelation.IS:
         return known(statuses[-1] in condition.states)
-    path = scene.policy.market.states
-    reached = max((path.index(status) for status in statuses if status in path), default=-1)
-    has_reached = reached >= path.index(condition.states[0])
-    if not has_reached and "status" not in scene.history.observes:
-        return unknown(Reason.NOT_OBSERVED, "status")
-    return known(has_reached is (condition.relation is StateRelation.REACHED))
+    later = market.states[market.states.index(condition.states[0]) :]
+    return known(any(status in later for status in statuses) is (condition.relation is StateRelation.REACHED))
 
 
 def _past(scene: Scene, deadline: Deadline, trigger: Event) -> Truth:

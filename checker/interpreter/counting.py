@@ -76,7 +76,7 @@ def _subjects(rule: Rate, history: OrderHistory) -> tuple[str, ...]:
 
 def contribution(rule: Rate, scene: Scene) -> Counts:
     """What one order adds: itself to the denominator, to the numerator, or to what is unknown."""
-    member = any_of(_member(rule, scene, at) for at, _ in enumerate(scene.events))
+    member = _is_member(rule, scene)
     if member.value is False:
         return Counts(0, 0)
     counted = _counted(rule, scene)
@@ -86,6 +86,13 @@ def contribution(rule: Rate, scene: Scene) -> Counts:
         unknown=int(counted.value is None or (member.value is None and counted.value is True)),
         unsure=int(member.value is None and counted.value is False),
     )
+
+
+def _is_member(rule: Rate, scene: Scene) -> Truth:
+    """Whether the order belongs to the cohort; unknown where the log cannot show what would make it a member."""
+    found = any_of(_member(rule, scene, at) for at, _ in enumerate(scene.events))
+    hidden = unseen(scene, rule.cohort.activities, scene.as_of, None) if found.value is False else None
+    return found if hidden is None else Truth(None, hidden)
 
 
 def _member(rule: Rate, scene: Scene, at: int) -> Truth:

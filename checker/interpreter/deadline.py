@@ -23,7 +23,7 @@ from checker.model.deadline import (
 from checker.model.event import Event, Precision, Value
 from checker.model.finding import Due, DueStep, Reason
 
-_END_OF_DAY = time(23, 59, 59, 999999)
+_TICK = timedelta(microseconds=1)
 
 
 def due(scene: Scene, deadline: Deadline, trigger: Event, start_at: datetime | None = None) -> Due | Unknown:
@@ -34,33 +34,42 @@ def due(scene: Scene, deadline: Deadline, trigger: Event, start_at: datetime | N
     """
     anchor = _anchor(scene, deadline, trigger, start_at or trigger.occurred_at)
     if isinstance(anchor, Unknown) or deadline.parameter is None:
-        return _compared(scene, deadline, anchor)
+        return _compared(scene, deadline, anchor, trigger)
     step = _step(scene, deadline.parameter, anchor.due_at)
     if isinstance(step, Unknown):
         return step
     chained = replace(anchor, due_at=step.due_at, timezone=step.timezone, steps=(*anchor.steps, step))
-    return _compared(scene, deadline, chained)
+    return _compared(scene, deadline, chained, trigger)
 
 
-def window_end(scene: Scene, within: Deadline | None, trigger: Event) -> Due | Unknown | None:
-    """The due time of an instance; None where the source states no limit.
+def due_range(scene: Scene, deadline: Deadline, trigger: Event) -> tuple[Due, Due] | Unknown:
+    """The earliest and the latest due time that the trigger can have: the same one unless its stamp is coarse."""
+    first = due(scene, deadline, trigger)
+    if isinstance(first, Unknown):
+        return first
+    last = first if trigger.precision is Precision.SECOND else due(scene, deadline, trigger, latest(trigger))
+    return last if isinstance(last, Unknown) else (first, last)
 
-    A coarse trigger has one only if every instant it can mean leads to the same.
+
+def window_ends(scene: Scene, within: Deadline | None, trigger: Event) -> tuple[Due | Unknown | None, ...]:
+    """The due time of an instance, or the earliest and the latest where a coarse stamp leaves it open.
+
+    None: the source states no limit.
     """
     if within is None:
-        return None
-    first = due(scene, within, trigger)
-    if trigger.precision is Precision.SECOND or isinstance(first, Unknown):
-        return first
-    last = due(scene, within, trigger, latest(trigger))
-    return first if last == first else Unknown(Reason.TIME_TOO_COARSE, ("occurred_at",))
+        return (None,)
+    ends = due_range(scene, within, trigger)
+    if isinstance(ends, Unknown):
+        return (ends,)
+    first, last = ends
+    return (first,) if first == last else ends
 
 
-def _compared(scene: Scene, deadline: Deadline, found: Due | Unknown) -> Due | Unknown:
+def _compared(scene: Scene, deadline: Deadline, found: Due | Unknown, trigger: Event) -> Due | Unknown:
     """The due time beside the platform's own figure for the same duty, where the rule names one."""
     if isinstance(found, Unknown) or deadline.compare_with is None:
         return found
-    own = recorded_deadline(scene, deadline.compare_with)
+    own = recorded_deadline(scene, deadline.compare_with, trigger)
     return found if own is None else replace(found, platform_due_at=own)
 
 
@@ -76,7 +85,7 @@ def _anchor(scene: Scene, deadline: Deadline, trigger: Event, start_at: datetime
         case FromDeadline(earlier):
             return due(scene, earlier, trigger, start_at)
         case Recorded(name, otherwise):
-            own = recorded_deadline(scene, name)
+            own = recorded_deadline(scene, name, trigger)
             if own is not None:
                 return Due(own, scene.policy.timezone, recorded=name)
             if otherwise is None:
@@ -102,10 +111,15 @@ def _instant(scene: Scene, value: Value | None, name: str) -> Due | Unknown:
             return Unknown(Reason.FIELD_MISSING, (name,))
 
 
-def recorded_deadline(scene: Scene, name: str) -> datetime | None:
-    """The platform's own deadline of that name: the latest one set and visible, else the order's fact."""
+def recorded_deadline(scene: Scene, name: str, trigger: Event) -> datetime | None:
+    """The platform's own deadline of that name: the latest one set and visible, else the order's fact.
+
+    One that was set for a request counts for that request only.
+    """
     for event in reversed(scene.events):
-        if event.activity is Activity.DEADLINE_SET and event.attributes.get("deadline_name") == name:
+        if event.activity is not Activity.DEADLINE_SET or event.attributes.get("deadline_name") != name:
+            continue
+        if event.attributes.get("request_id") in (None, trigger.attributes.get("request_id")):
             value = event.attributes.get("due")
             return value if isinstance(value, datetime) else None
     fact = scene.history.facts.get(name)
@@ -133,7 +147,7 @@ def _amount(scene: Scene, duration: Duration, parameter: str) -> int | Unknown:
         fact = scene.history.facts.get(amount.fact)
         if fact is None:
             return Unknown(Reason.FIELD_MISSING, (amount.fact,))
-        amount = amount.amounts.get(str(fact))
+        amount = amount.amounts.get(str(fact).lower() if isinstance(fact, bool) else str(fact))
     return Unknown(Reason.NOT_PUBLISHED, (parameter,)) if amount is None else amount
 
 
@@ -172,4 +186,5 @@ def _after_working_days(
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, _END_OF_DAY, zone).astimezone(UTC)
+    # The next day's beginning is one instant even where clocks go back over midnight and the last hour comes twice.
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC) - _TICK

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from checker.interpreter.condition import all_hold
-from checker.interpreter.deadline import window_end
+from checker.interpreter.deadline import window_ends
 from checker.interpreter.scene import Scene, unseen
 from checker.interpreter.truth import Truth, Unknown
-from checker.interpreter.verdict import Judgement, Window, absent, excluded, judged, undetermined, with_used
+from checker.interpreter.verdict import Judgement, Window, absent, agreed, excluded, judged, undetermined, with_used
 from checker.interpreter.walk import Role, first_after, walk
 from checker.model.finding import Reason, Verdict
 from checker.model.rule import Obligation
@@ -22,8 +22,9 @@ def judge_obligation(rule: Obligation, scene: Scene, at: int) -> Judgement:
     given = all_hold(scene, rule.given, at)
     if (out := excluded(given, Window(trigger))) is not None:
         return out
-    window = Window(trigger, window_end(scene, rule.within, trigger))
-    return with_used(_decided(rule, scene, at, window) or _unanswered(rule, scene, at, window), given)
+    windows = [Window(trigger, end) for end in window_ends(scene, rule.within, trigger)]
+    judgements = [_decided(rule, scene, at, window) or _unanswered(rule, scene, at, window) for window in windows]
+    return with_used(agreed(judgements), given)
 
 
 def _decided(rule: Obligation, scene: Scene, at: int, window: Window) -> Judgement | None:

@@ -1,12 +1,14 @@
 """Did the forbidden thing happen?"""
 
-from checker.interpreter.condition import all_hold
-from checker.interpreter.deadline import window_end
-from checker.interpreter.pattern import matches
-from checker.interpreter.scene import Scene, is_final, unseen
+from datetime import datetime
+
+from checker.interpreter.condition import all_hold, holds
+from checker.interpreter.deadline import window_ends
+from checker.interpreter.scene import Scene, final_at, unseen
 from checker.interpreter.truth import Unknown, any_of
-from checker.interpreter.verdict import Judgement, Window, absent, excluded, judged, undetermined, with_used
+from checker.interpreter.verdict import Judgement, Window, absent, agreed, excluded, judged, undetermined, with_used
 from checker.interpreter.walk import Role, walk
+from checker.model.condition import Seen
 from checker.model.finding import Reason, Verdict
 from checker.model.rule import Prohibition
 
@@ -20,10 +22,9 @@ def judge_forbidden_event(rule: Prohibition, scene: Scene, at: int) -> Judgement
     given = all_hold(scene, rule.given, at)
     if (out := excluded(given, Window(event))) is not None:
         return out
-    earlier = scene.events[:at]
-    released = any_of(matches(scene, release, before, event) for release in rule.unless for before in earlier)
+    released = any_of(holds(scene, Seen(release), at) for release in rule.unless)
     if released.value:
-        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, Window(event))
+        return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, Window(event), released.used[0])
     if released.cause is not None:
         return undetermined(released.cause, Window(event))
     return with_used(judged(Verdict.VIOLATED, Reason.HAPPENED, Window(event), event), given)
@@ -31,7 +32,7 @@ def judge_forbidden_event(rule: Prohibition, scene: Scene, at: int) -> Judgement
 
 def judge_absence(rule: Prohibition, scene: Scene) -> Judgement:
     """The verdict on an order without the forbidden event: satisfied once the order is final, pending before."""
-    return _so_far(rule, scene, Window())
+    return _not_seen(rule, scene, Window(), None)
 
 
 def judge_aftermath(rule: Prohibition, scene: Scene, at: int) -> Judgement:
@@ -40,8 +41,10 @@ def judge_aftermath(rule: Prohibition, scene: Scene, at: int) -> Judgement:
     given = all_hold(scene, rule.given, at)
     if (out := excluded(given, Window(trigger))) is not None:
         return out
-    window = Window(trigger, window_end(scene, rule.within, trigger))
-    return with_used(_decided(rule, scene, at, window) or _not_seen(rule, scene, at, window), given)
+    windows = [Window(trigger, end) for end in window_ends(scene, rule.within, trigger)]
+    start = trigger.occurred_at
+    judgements = [_decided(rule, scene, at, window) or _not_seen(rule, scene, window, start) for window in windows]
+    return with_used(agreed(judgements), given)
 
 
 def _decided(rule: Prohibition, scene: Scene, at: int, window: Window) -> Judgement | None:
@@ -54,25 +57,26 @@ def _decided(rule: Prohibition, scene: Scene, at: int, window: Window) -> Judgem
     event = found.decided.event
     if found.decided.role is Role.RELEASE:
         return judged(Verdict.NOT_APPLICABLE, Reason.RELEASED, window, event)
-    if isinstance(window.end, Unknown):
-        return undetermined(window.end, window, event)
+    releases = tuple(activity for release in rule.unless for activity in release.activities)
+    hidden = unseen(scene, releases, scene.events[at].occurred_at, event.occurred_at)
+    cause = window.end if isinstance(window.end, Unknown) else hidden
+    if cause is not None:
+        return undetermined(cause, window, event)
     return judged(Verdict.VIOLATED, Reason.HAPPENED, window, event)
 
 
-def _not_seen(rule: Prohibition, scene: Scene, at: int, window: Window) -> Judgement:
-    """Satisfied once the window is over, pending before - where absence proves anything."""
-    over_at = None if window.due is None or window.due.due_at >= scene.as_of else window.due.due_at
-    hidden = unseen(scene, rule.forbid.activities, scene.events[at].occurred_at, over_at)
+def _not_seen(rule: Prohibition, scene: Scene, window: Window, start: datetime | None) -> Judgement:
+    """Satisfied once the window is over, pending before - where absence proves anything.
+
+    A window without a due time is over when the order is final.
+    """
+    end_at = final_at(scene) if window.due is None else window.due.due_at
+    is_over = end_at is not None and (window.due is None or end_at < scene.as_of)
+    hidden = unseen(scene, rule.forbid.activities, start, end_at if is_over else None)
     if hidden is not None:
         return undetermined(hidden, window)
-    if over_at is not None:
+    if is_over:
         return absent(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, scene, window, rule.forbid)
-    if window.due is not None:
-        return absent(Verdict.PENDING, Reason.OPEN, scene, window, rule.forbid)
-    return _so_far(rule, scene, window)
-
-
-def _so_far(rule: Prohibition, scene: Scene, window: Window) -> Judgement:
-    if is_final(scene):
-        return absent(Verdict.SATISFIED, Reason.DID_NOT_HAPPEN, scene, window, rule.forbid)
+    if isinstance(window.end, Unknown):
+        return undetermined(window.end, window)
     return absent(Verdict.PENDING, Reason.OPEN, scene, window, rule.forbid)

@@ -47,13 +47,16 @@ def _judged(policy: Policy, rule: Rate, counts: Counts) -> Judgement:
         return undetermined(Unknown(Reason.NOT_PUBLISHED, unpublished), Window())
     if rule.min_denominator is not None and counts.denominator < _count(policy, rule.min_denominator):
         return judged(Verdict.NOT_APPLICABLE, Reason.TOO_FEW, Window())
+    unsure = Unknown(Reason.UNCLASSIFIED, (rule.numerator.activities[0].value,))
+    if rule.min_denominator is not None and counts.denominator - counts.unsure < _count(policy, rule.min_denominator):
+        return undetermined(unsure, Window())
     crossed = [_crossed(policy, limit, counts) for limit in rule.limits]
     certain = [place for place, truth in enumerate(crossed) if truth.value]
     if certain:
         gravest = max(certain, key=lambda place: rule.limits[place].severity)
         return Judgement(Verdict.VIOLATED, Evidence(Reason.OVER_LIMIT, limit=gravest))
     if any(truth.value is None for truth in crossed):
-        return undetermined(Unknown(Reason.UNCLASSIFIED, (rule.numerator.activities[0].value,)), Window())
+        return undetermined(unsure, Window())
     return judged(Verdict.SATISFIED, Reason.WITHIN_LIMIT, Window())
 
 

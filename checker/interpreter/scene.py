@@ -75,21 +75,24 @@ def unseen(
     began_at = _began_at(scene) if start is None else start
     if began_at is None:
         return Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
-    cut = tuple(name.value for name in needed if not _covers(scene, name, began_at, end))
+    cut = tuple(name.value for name in needed if not shows(scene, name, began_at, end))
     return Unknown(Reason.HISTORY_INCOMPLETE, cut) if cut else None
 
 
-def _covers(scene: Scene, observable: Observable, start: datetime, end: datetime | None) -> bool:
-    span = scene.history.observes[observable]
-    reaches_back = span.start is None or span.start <= start
-    return reaches_back and (end is None or span.end is None or span.end >= end)
+def shows(scene: Scene, observable: Observable, start: datetime, end: datetime | None) -> bool:
+    """Whether the log shows this kind of event from `start` to `end`, both inclusive; `end` None: however long."""
+    span = scene.history.observes.get(observable)
+    if span is None or (span.start is not None and span.start > start):
+        return False
+    return end is None or span.end is None or span.end >= end
 
 
 def _began_at(scene: Scene) -> datetime | None:
     return next((e.occurred_at for e in scene.events if e.activity is Activity.ORDER_CREATED), None)
 
 
-def is_final(scene: Scene) -> bool:
-    """Whether the order's latest visible status ends it."""
-    statuses = [event.attributes["status"] for event in scene.events if "status" in event.attributes]
-    return bool(statuses) and statuses[-1] in scene.policy.market.final
+def final_at(scene: Scene) -> datetime | None:
+    """When the order reached the visible status that ended it, None while its latest one is no end."""
+    stated = [event for event in scene.events if "status" in event.attributes]
+    ended = stated and stated[-1].attributes["status"] in scene.policy.market.final
+    return stated[-1].occurred_at if ended else None

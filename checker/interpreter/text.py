@@ -14,7 +14,8 @@ from checker.model.policy import Matcher
 _INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
                             *range(0x2060, 0x2070), 0xFEFF, *range(0xFE00, 0xFE10)])  # fmt: skip
 _CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
-_SPACES = re2.compile(r"\s+")
+# RE2 counts only ASCII as white space; NFKC leaves these four as they are.
+_SPACES = re2.compile(r"[\s\v\x{85}\x{1680}\x{2028}\x{2029}]+")
 _INNER = re2.compile(rf"({_CJK}) (?:({_CJK}))")
 
 

@@ -1,5 +1,6 @@
 """A verdict and its proof, before it is known which version of the rule gave it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.interpreter.scene import Scene
@@ -57,6 +58,18 @@ def excluded(given: Truth, window: Window) -> Judgement | None:
     if given.value is None and given.cause is not None:
         return with_used(undetermined(given.cause, window), given)
     return with_used(judged(Verdict.NOT_APPLICABLE, Reason.GIVEN_EXCLUDES, window), given)
+
+
+def agreed(judgements: Sequence[Judgement]) -> Judgement:
+    """The one judgement to which every due time leads that a coarse trigger can have; undetermined where they differ.
+
+    While it is open the earliest due time is shown, afterwards the latest.
+    """
+    first, last = judgements[0], judgements[-1]
+    if first.verdict is last.verdict and first.evidence.reason is last.evidence.reason:
+        return first if first.verdict is Verdict.PENDING else last
+    cause = Unknown(Reason.TIME_TOO_COARSE, ("occurred_at",))
+    return undetermined(cause, Window(last.evidence.trigger), last.evidence.decisive)
 
 
 def with_used(judgement: Judgement, *truths: Truth) -> Judgement:

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import assert_never
 
 from checker.interpreter.instance import Instance, InstanceRule, judge_instance
-from checker.interpreter.scene import Scene
+from checker.interpreter.scene import Scene, final_at
 from checker.interpreter.truth import Unknown
 from checker.interpreter.verdict import Judgement, Window, judged, undetermined
 from checker.model.activity import Activity
+from checker.model.condition import EventPattern
 from checker.model.finding import Reason, Verdict
 from checker.model.policy import OpenWindows, Policy
-from checker.model.rule import AppliesBy, Rate
+from checker.model.rule import AppliesBy, Obligation, Prohibition, Rate
 
 Timeline = tuple[Policy, ...]
 """All versions of one policy, oldest first."""
@@ -97,11 +98,36 @@ def _same_rule(policy: Policy, rule: InstanceRule) -> InstanceRule | None:
 def _across_changes(timeline: Timeline, scene: Scene, instance: Instance, ruling: Ruling) -> Ruling:
     """The ruling after every change that came into force, by `as_of`, while the window was open."""
     for newer in timeline[timeline.index(scene.policy) + 1 :]:
-        due = ruling.judgement.evidence.due
-        if due is None or newer.effective_at > min(due.due_at, scene.as_of):
+        if not _is_open(newer.effective_at, scene, ruling):
             break
         ruling = _handed_over(newer, scene, instance, ruling)
     return ruling
+
+
+def _is_open(at: datetime, scene: Scene, ruling: Ruling) -> bool:
+    """Whether the instance had a window that was open at an instant, `as_of` or earlier: not decided and not over."""
+    evidence = ruling.judgement.evidence
+    decided_at = None if evidence.decisive is None else evidence.decisive.occurred_at
+    ends = (scene.as_of, decided_at, _over_at(scene, ruling))
+    return _has_window(ruling) and all(end is None or at <= end for end in ends)
+
+
+def _has_window(ruling: Ruling) -> bool:
+    """Whether an answer, or the forbidden event, was waited for; a due time that cannot be known opens none."""
+    match ruling.rule:
+        case Obligation() | Prohibition(trigger=EventPattern()):
+            verdict, evidence = ruling.judgement.verdict, ruling.judgement.evidence
+            unknown = verdict is Verdict.UNDETERMINED and evidence.due is None
+            return evidence.reason is not Reason.GIVEN_EXCLUDES and not unknown
+        case _:
+            return False
+
+
+def _over_at(scene: Scene, ruling: Ruling) -> datetime | None:
+    due = ruling.judgement.evidence.due
+    if due is not None:
+        return due.due_at
+    return final_at(scene) if isinstance(ruling.rule, Prohibition) else None
 
 
 def _handed_over(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -> Ruling:

@@ -1,15 +1,16 @@
 """What decides an instance: the first event after its trigger that answers it or releases it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from checker.interpreter.pattern import matches
-from checker.interpreter.scene import Scene, is_after
-from checker.interpreter.truth import YES, Truth, Unknown, all_of, negated
+from checker.interpreter.scene import Scene, is_after, order_unclear
+from checker.interpreter.truth import YES, Truth, Unknown, all_of, negated, unknown
 from checker.model.condition import EventPattern
 from checker.model.event import Event
+from checker.model.finding import Reason
 
 
 class Role(Enum):
@@ -57,17 +58,29 @@ def walk(scene: Scene, at: int, answer: EventPattern, releases: Sequence[EventPa
 def _steps(
     scene: Scene, at: int, answer: EventPattern, releases: Sequence[EventPattern], until: datetime | None
 ) -> list[Step]:
-    """Every event after the trigger that decides or may decide it in time; one that could do both answers."""
+    """Every event after the trigger that decides or may decide it in time; one that certainly does both answers."""
+    trigger = scene.events[at]
+    patterns = ((Role.ANSWER, answer), *((Role.RELEASE, release) for release in releases))
     found = []
-    for event in scene.events[at + 1 :]:
+    for event in (*_maybe_after(scene, at), *scene.events[at + 1 :]):
         if until is not None and event.occurred_at > until:
             break
-        for role, pattern in ((Role.ANSWER, answer), *((Role.RELEASE, release) for release in releases)):
-            truth = matches(scene, pattern, event, scene.events[at])
+        for role, pattern in patterns:
+            truth = matches(scene, pattern, event, trigger)
             if truth.value is not False:
-                found.append(Step(role, event, all_of([truth, _in_time(event, until)])))
+                found.append(Step(role, event, all_of([truth, _after(event, trigger), _in_time(event, until)])))
+            if truth.value:
                 break
     return found
+
+
+def _maybe_after(scene: Scene, at: int) -> Iterator[Event]:
+    """Events in places before the trigger that a coarse stamp may have put there wrongly."""
+    return (event for event in scene.events[:at] if order_unclear(event, scene.events[at]))
+
+
+def _after(event: Event, trigger: Event) -> Truth:
+    return unknown(Reason.TIME_TOO_COARSE, "occurred_at") if order_unclear(event, trigger) else YES
 
 
 def _in_time(event: Event, until: datetime | None) -> Truth:

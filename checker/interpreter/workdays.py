@@ -25,7 +25,7 @@ def nth_working_day(calendar: Calendar, start: date, count: int) -> tuple[date, 
     while (working := is_working(calendar, day)) is not None:
         if working and left == 0:
             return day, tuple(skipped)
-        if day in calendar.holidays and day != start:
+        if day in calendar.holidays and day != start and not working:
             skipped.append(day)
         day += _DAY
         if is_working(calendar, day):
