@@ -50,7 +50,7 @@ class Chats:
             collection.events[order_id].append(told)
 
     def _order(self, conversation: str, at: datetime) -> tuple[str | None, bool]:
-        """The order of the latest card before a message, else of the first card; and whether no other order is meant."""
+        """The order of the latest card before a message, else of the first card; and whether it is the only order."""
         cards = self.cards.get(conversation)
         if cards:
             before = [order_id for shown_at, order_id in cards if shown_at <= at]

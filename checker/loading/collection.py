@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import IO
 
 import orjson
@@ -30,12 +29,14 @@ class Written:
     def add(self, record: Record) -> None:
         """Takes in one row."""
         self.coverage += record.coverage
-        self.orders.update(facts.order_id for facts in record.facts)
+        for facts in record.facts:
+            self.orders.add(facts.order_id)
         for event in record.events:
             self.orders.add(event.order_id)
             at, source = event.recorded_at or event.occurred_at, event.refs[0].source
             first, last = self.sources.get(source, (at, at))
-            self.sources[source] = (min(first, at), max(last, at))
+            if not first < at < last:
+                self.sources[source] = (min(first, at), max(last, at))
 
 
 @dataclass(slots=True)
@@ -153,8 +154,3 @@ class Collection:
             for (path, notice), (line, count) in self.notices.items()
         )
         return (*self.problems, *odd)
-
-
-def quarantine_file(path: Path | None) -> IO[bytes] | None:
-    """The file that receives unusable records, if one was asked for."""
-    return path.open("wb") if path else None

@@ -71,7 +71,8 @@ def _stamped(record: Record, data: object) -> Record:
     if record.fingerprint:
         return record
     fingerprint = hash(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
-    return replace(record, identity=record.identity or f"{record.source}:{fingerprint}", fingerprint=fingerprint)
+    identity = record.identity or f"{record.source}:{fingerprint}"
+    return record._replace(identity=identity, fingerprint=fingerprint)
 
 
 def _reader(data: Any, around: Around) -> Callable[[Any, Place, Around], Record] | None:

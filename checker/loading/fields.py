@@ -29,6 +29,8 @@ def from_unix(number: int) -> tuple[datetime, bool]:
 
 def identifier(value: object, name: str) -> str | None:
     """The id as text, without the tabs of exports; None where it is absent."""
+    if isinstance(value, str) and value.isdecimal() and value != "0":
+        return value  # nearly always
     if value is None or value is False:
         return None
     if isinstance(value, float) or value is True:

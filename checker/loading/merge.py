@@ -14,7 +14,6 @@ WIDTHS = {Precision.SECOND: TOLERANCE, Precision.MINUTE: timedelta(minutes=1), P
 LOOK_BACK = 8  # groups of one activity that an event without a request id is compared with
 
 ONCE = frozenset({Activity.ORDER_CREATED, Activity.PAYMENT_SUCCEEDED, Activity.COMPLETED})
-BY_ID_ONLY = frozenset({Activity.MESSAGE_SENT})
 SOURCE_RANK = {"cancellation": 0, "return": 0, "message": 0, "order": 1, "canonical": 3, "export": 4}
 WEBHOOK_RANK = 2
 
@@ -55,8 +54,6 @@ class _Groups:
 
     def _same(self, event: Event) -> list[Event] | None:
         """The group that tells of the same occurrence."""
-        if event.activity in BY_ID_ONLY:
-            return None
         recent = self.recent[event.activity]
         if event.activity in ONCE:
             return recent[0] if recent else None
@@ -75,12 +72,20 @@ def _alike(event: Event, group: Sequence[Event]) -> bool:
     request, other = mine.get("request_id"), next((r for e in group if (r := e.attributes.get("request_id"))), None)
     if request is not None and other is not None and request != other:
         return False
+    if event.activity is Activity.MESSAGE_SENT and (event.actor is not first.actor or _one_file(event, group)):
+        return False  # people do say the same thing twice
     return all(mine.get(name) == theirs.get(name) for name in DETAILS.get(event.activity, ()))
+
+
+def _one_file(event: Event, group: Sequence[Event]) -> bool:
+    paths = {ref.path for ref in event.refs}
+    return any(ref.path in paths for other in group for ref in other.refs)
 
 
 DETAILS = {
     Activity.STATUS_CHANGED: ("status",),
     Activity.DEADLINE_SET: ("deadline_name", "due"),
+    Activity.MESSAGE_SENT: ("text", "message_type"),
     Activity.NOTIFICATION_SENT: ("channel", "text"),
     Activity.PACKAGE_UPDATED: ("change",),
     Activity.RETURN_STATUS_CHANGED: ("return_status",),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from checker.model.activity import Activity, Observable
 from checker.model.event import Actor, Event, SourceRef, Value
@@ -13,8 +14,7 @@ WHOLE = Span()
 DISTINCT = ("request_id", "deadline_name", "change")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a record stands: the path as given, a line, a JSON pointer."""
 
     path: str
@@ -89,8 +89,7 @@ class Page:
     observed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record read. With a `rejected` notice it says nothing else; `raw` is then its text.
 
     `identity` is its native id; a second record of the same identity is a duplicate if its `fingerprint` is

@@ -41,7 +41,7 @@ COLUMNS = (
     "source_ref",
     "facts",
 )
-KNOWN = frozenset(COLUMNS)
+KNOWN, WORDS = frozenset(COLUMNS), frozenset(TEXTS)
 ACTIVITIES: Mapping[object, Activity] = {activity.value: activity for activity in Activity}
 ACTORS: Mapping[object, Actor] = {actor.value: actor for actor in Actor}
 KINDS = ACTIVITIES.keys() | {FACTS_ROW, COVERAGE_ROW}
@@ -87,7 +87,7 @@ def _event_record(row: Mapping[str, object], activity: Activity, place: Place) -
         at,
         _actor(row.get("actor")),
         _attributes(row),
-        moment(row.get("observed_at"), "observed_at"),
+        moment(seen, "observed_at") if (seen := row.get("observed_at")) else None,
         _precision(row.get("ts_precision")),
         _truth(row.get("inferred")),
         refs,
@@ -104,11 +104,11 @@ def _derived_id(row: Mapping[str, object], parts: tuple[str, ...]) -> str:
 
 
 def _attributes(row: Mapping[str, object]) -> dict[str, Value]:
-    found: dict[str, Value] = {name: str(value) for name in TEXTS if (value := row.get(name))}
+    found: dict[str, Value] = {name: str(value) for name, value in row.items() if value and name in WORDS}
     if (lines := row.get("line_item_ids")) and (ids := text_list(lines)):
         found["line_item_ids"] = ids
-    if due := moment(row.get("due"), "due"):
-        found["due"] = due
+    if (due := row.get("due")) and (at := moment(due, "due")):
+        found["due"] = at
     if extra := row.get("facts"):
         found |= _values(json_object(extra, "facts"))
     return found
@@ -131,7 +131,7 @@ def _facts_record(row: Mapping[str, object], place: Place) -> Record:
 
 def _notices(row: Mapping[str, object]) -> tuple[Notice, ...]:
     notices = []
-    if row.keys() - KNOWN:
+    if not row.keys() <= KNOWN:
         for name in sorted(str(key) for key in row.keys() - KNOWN):
             near = get_close_matches(name, COLUMNS, 1)
             hint = f"did you mean `{near[0]}`?" if near else "put further attributes into the object `facts`"

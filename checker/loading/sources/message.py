@@ -59,15 +59,15 @@ def read_message(data: object, conversation_id: str | None, origin: Origin) -> R
     record = Record(origin.source, origin.place, identity=f"{origin.source}:message:{message_id}")
     content = _content(found)
     if kind in CARDS and (order_id := content.identifier("order_id")):
-        record = replace(record, links=(Link(conversation, order_id=order_id, at=at),))
+        record = record._replace(links=(Link(conversation, order_id=order_id, at=at),))
     elif kind not in SILENT:
         sender = SENDERS.get(found.child("sender").text("role") or "", Actor.UNKNOWN)
         shown = {"text": content.text("content"), "message_type": None if kind == "TEXT" else kind}
         event = origin.event(
             "", Activity.MESSAGE_SENT, at, sender, channel=CHANNEL, conversation_id=conversation, **shown
         )
-        record = replace(record, events=(replace(event, event_id=f"message:{message_id}"),))
-    return replace(record, notices=tuple(found.notices))
+        record = record._replace(events=(replace(event, event_id=f"message:{message_id}"),))
+    return record._replace(notices=tuple(found.notices))
 
 
 def _content(found: Fields) -> Fields:

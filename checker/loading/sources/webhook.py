@@ -1,7 +1,6 @@
 """What a webhook push of TikTok Shop says."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from checker.loading.fields import Fields
@@ -56,7 +55,7 @@ def read_push(data: object, place: Place, received_at: datetime | None) -> Recor
     notification = push.identifier("tts_notification_id")
     identity = f"webhook:{notification}" if notification else None
     notices = (*record.notices, *push.notices)
-    return replace(record, facts=(*record.facts, *ours), identity=identity, notices=notices, pushed_at=pushed_at)
+    return record._replace(facts=(*record.facts, *ours), identity=identity, notices=notices, pushed_at=pushed_at)
 
 
 def _kind(push: Fields) -> int:
