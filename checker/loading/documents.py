@@ -57,7 +57,7 @@ def read_document(data: Any, place: Place, around: Around) -> Iterator[Item]:
         if not inside and not (isinstance(data, dict) and data.keys() & LISTS.keys()):
             raise BadRecord(_unknown(data), EXPECTED)
     except BadRecord as bad:
-        yield Record("unknown", place, rejected=bad.notice, raw=orjson.dumps(data).decode(errors="replace"))
+        yield Record("unknown", place, rejected=bad.notice, raw=_raw(data))
         return
     for value, where, context in inside:
         if isinstance(value, Page):
@@ -70,9 +70,20 @@ def _stamped(record: Record, data: object) -> Record:
     """The record with what tells it from others; without a native id, its content does."""
     if record.fingerprint:
         return record
-    fingerprint = hash(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
+    try:
+        fingerprint = hash(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
+    except TypeError:
+        raise BadRecord("this record is nested too deeply", "expected a record of a known format") from None
     identity = record.identity or f"{record.source}:{fingerprint}"
     return record._replace(identity=identity, fingerprint=fingerprint)
+
+
+def _raw(data: object) -> str:
+    """The record as text again; of one nested too deeply only that."""
+    try:
+        return orjson.dumps(data).decode(errors="replace")
+    except TypeError:
+        return "[[[...]]]"
 
 
 def _reader(data: Any, around: Around) -> Callable[[Any, Place, Around], Record] | None:

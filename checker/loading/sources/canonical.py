@@ -99,7 +99,10 @@ def _event_record(row: Mapping[str, object], activity: Activity, place: Place) -
 
 def _derived_id(row: Mapping[str, object], parts: tuple[str, ...]) -> str:
     """A stable id for a row that has none: the same row gets the same id again."""
-    check = zlib.crc32(orjson.dumps(dict(row), default=str, option=orjson.OPT_SORT_KEYS))
+    try:
+        check = zlib.crc32(orjson.dumps(dict(row), default=str, option=orjson.OPT_SORT_KEYS))
+    except TypeError:
+        raise BadRecord("this record is nested too deeply", "expected a row of plain cells") from None
     return ":".join((*parts, f"{check:08x}"))
 
 
