@@ -154,6 +154,7 @@ class Finding:
     """The verdict on one rule instance. `outcome` is the class that a classification gave.
 
     `provisional` says that the log gives no watermark up to `as_of`: a late event could still change the verdict.
+    `waived_by` is the waiver that answers for a violation; `known` says that the baseline has it.
     """
 
     rule: RuleRef
@@ -165,3 +166,10 @@ class Finding:
     evidence: Evidence
     outcome: str | None = None
     provisional: bool = True
+    waived_by: str | None = None
+    known: bool = False
+
+    @property
+    def is_new_violation(self) -> bool:
+        """Whether it is a violation that nobody waived and no baseline has."""
+        return self.verdict is Verdict.VIOLATED and self.waived_by is None and not self.known

@@ -10,6 +10,7 @@ from checker.model.finding import Finding, Verdict
 from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 from checker.model.rule import Severity
+from checker.model.waiver import LapsedWaiver
 
 
 class ExitCode(IntEnum):
@@ -71,13 +72,17 @@ class EventLog:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Findings of one audit at one `as_of`, with the policies that judged and the account of the log."""
+    """Findings of one audit at one `as_of`, with the policies that judged and the account of the log.
+
+    `lapsed` are findings on the waivers themselves.
+    """
 
     findings: tuple[Finding, ...]
     policies: tuple[Policy, ...]
     log: EventLog
     as_of: datetime
     engine: str
+    lapsed: tuple[LapsedWaiver, ...] = ()
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -85,8 +90,9 @@ class Report:
         return Counter(finding.verdict for finding in self.findings if finding.outcome is None)
 
     def exit_code(self, fail_on: Severity, *, strict: bool = False) -> ExitCode:
-        """Violations first, then what could not be judged under `strict`."""
-        if any(f.verdict is Verdict.VIOLATED and f.severity >= fail_on for f in self.findings):
+        """New violations and lapsed waivers first, then what could not be judged under `strict`."""
+        graves = (*(f.severity for f in self.findings if f.is_new_violation), *(w.severity for w in self.lapsed))
+        if any(severity >= fail_on for severity in graves):
             return ExitCode.VIOLATIONS
         incomplete = self.log.tally.quarantined or self.verdicts[Verdict.UNDETERMINED]
         return ExitCode.INCOMPLETE if strict and incomplete else ExitCode.CLEAN

@@ -1,0 +1,70 @@
+"""By which versions is judged, and which violations are accepted: the words that judging commands share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker.cli.instant import INSTANT
+from checker.model.policy import Policy
+from checker.model.report import Report
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What narrows an audit; everything None: nothing does."""
+
+    policy_at: datetime | None = None
+    known_at: datetime | None = None
+    waivers: Path | None = None
+    baseline: Path | None = None
+
+
+def scope_options(command: Command) -> Command:
+    """The command with the words about versions, waivers and the baseline."""
+    file = click.Path(dir_okay=False, path_type=Path)
+    words = (
+        click.option("--policy-at", type=INSTANT, help="Judge everything by the version in force at this moment."),
+        click.option(
+            "--known-at", type=INSTANT, help="As the audit would have looked then: later versions are not known."
+        ),
+        click.option("--waivers", type=file, metavar="FILE", help="Violations that somebody answers for."),
+        click.option("--baseline", type=file, metavar="FILE", help="Known violations; only new ones count."),
+    )
+    for word in reversed(words):
+        command = word(command)
+    return command
+
+
+def scope(words: dict[str, Any]) -> Scope:
+    """The scope that the words on the command line describe; takes them out of `words`."""
+    return Scope(**{name: words.pop(name) for name in ("policy_at", "known_at", "waivers", "baseline")})
+
+
+def judging(policies: tuple[Policy, ...], asked: Scope) -> tuple[Policy, ...]:
+    """The versions that judge."""
+    from checker.changes.timeline import known_at, policy_at
+
+    if asked.known_at is not None:
+        policies = known_at(policies, asked.known_at)
+    return policies if asked.policy_at is None else policy_at(policies, asked.policy_at)
+
+
+def accepted(report: Report, asked: Scope) -> Report:
+    """The report with what is waived, and with what the baseline knows.
+
+    Raises: PolicyError where one of the files is not valid.
+    """
+    from checker.changes.baseline import with_baseline
+    from checker.changes.waiving import with_waivers
+    from checker.loading.baselines import load_baseline
+    from checker.loading.waivers import load_waivers
+
+    if asked.waivers is not None:
+        report = with_waivers(report, load_waivers(asked.waivers, report.policies))
+    return report if asked.baseline is None else with_baseline(report, load_baseline(asked.baseline))
