@@ -1,0 +1,84 @@
+"""Does each test of a feature hold, on every engine?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from checker.harness.cases import Case, Claim, cases
+from checker.harness.checks import truth
+from checker.harness.engines import Engine, engines
+from checker.harness.feature import read_feature
+from checker.harness.sentence import write_sentence
+from checker.harness.world import judging
+from checker.model.error import PolicyError
+from checker.model.finding import Finding
+from checker.model.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A claim that is not true, and what is, as a sentence of the feature's language."""
+
+    claim: Claim
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one test; no failures: it holds."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
+
+
+def found(case: Case, engine: Engine, policies: tuple[Policy, ...] | None = None) -> tuple[Finding, ...]:
+    """The findings of an engine on the test's orders at its explicit time; no clock is read."""
+    return engine(case.orders, judging(case.world, policies), case.as_of)
+
+
+def failures(case: Case, findings: Sequence[Finding]) -> tuple[Failure, ...]:
+    """The claims of the test that the findings do not bear out."""
+    said = ((claim, truth(claim.said, findings, case.world.zone)) for claim in case.claims)
+    language = case.feature.language
+    return tuple(Failure(claim, write_sentence(actual, language)) for claim, actual in said if actual != claim.said)
+
+
+def run(case: Case) -> Result:
+    """The test's result on the definition. Raises: PolicyError where an engine finds something else."""
+    (_, definition), *others = engines()
+    findings = found(case, definition)
+    for name, engine in others:
+        agree(case, name, findings, found(case, engine))
+    return Result(case, findings, failures(case, findings))
+
+
+def agree(case: Case, engine: str, expected: Sequence[Finding], actual: Sequence[Finding]) -> None:
+    """Raises: PolicyError where an engine differs from the definition."""
+    differing = [(e, a) for e, a in zip(expected, actual, strict=False) if e != a]
+    if not differing and len(expected) == len(actual):
+        return
+    place = f"{case.feature.path}:{case.line}:1"
+    what = f"{differing[0][0]} and {differing[0][1]}" if differing else f"{len(expected)} and {len(actual)} findings"
+    raise PolicyError(f"{place}: engine `{engine}` differs from the definition on `{case.title}`: {what}")
+
+
+def feature_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Every feature file named or under a folder named, sorted. Raises: PolicyError where there is none."""
+    found = [path for given in paths for path in (sorted(given.rglob("*.feature")) if given.is_dir() else [given])]
+    if not found:
+        raise PolicyError(f"no feature file in {', '.join(f'`{path}`' for path in paths)}; expected `*.feature`")
+    return tuple(dict.fromkeys(found))
+
+
+def load_cases(paths: Sequence[Path], pool: Sequence[Policy]) -> tuple[Case, ...]:
+    """Every test of every file. Raises: PolicyError with the problems of all files."""
+    made, problems = list[Case](), list[str]()
+    for path in feature_files(paths):
+        try:
+            made += cases(read_feature(path), pool)
+        except PolicyError as error:
+            problems += error.problems
+    if problems:
+        raise PolicyError(*problems)
+    return tuple(made)
