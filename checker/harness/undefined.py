@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+import re2
+
 from checker.harness.catalogue import LANGUAGES, Sentence, catalogue, kind_of
 from checker.harness.sentence import (
     SLOT,
     pattern,
     read_detail,
     read_sentence,
+    slot_pattern,
     split_details,
     write_sentence,
 )
