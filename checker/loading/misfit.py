@@ -15,6 +15,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from checker.loading.problem import CUTOFF, Problem, listed, suggestion
 from checker.loading.yaml_text import MAX_PROBLEMS, Node, resolved
+from checker.model.rule import Location
 
 MANY = 12
 
@@ -81,11 +82,21 @@ def _unexpected(error: ValidationError) -> list[str]:
 
 
 def _told(error: ValidationError, place: Node, schema: Schema) -> Problem:
-    """The error in words, at the value or, where something is missing, at its key."""
+    """The error in words, at its place."""
     owner = _owner(error, schema)
     word = _WORDS.get(error.kind.name, _unfit)
-    at = place.key_location if error.kind.name in ("required", "anyOf", "falseSchema") else place.location
-    return Problem("P002", at, word(error, place, owner, schema))
+    return Problem("P002", _where(error, place), word(error, place, owner, schema))
+
+
+def _where(error: ValidationError, place: Node) -> Location:
+    """The value that is wrong; the key, where something is missing or the key itself is wrong."""
+    match error.kind.name:
+        case "required" | "anyOf" | "falseSchema":
+            return place.key_location
+        case "propertyNames":
+            return place[str(error.kind.as_dict()["error"].instance)].key_location
+        case _:
+            return place.location
 
 
 def _owner(error: ValidationError, schema: Schema) -> Schema:

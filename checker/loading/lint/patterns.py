@@ -13,6 +13,8 @@ _QUIET = re2.Options()
 _QUIET.log_errors = False
 # What stands for other characters than its own: escapes, classes, groups with a name or flags.
 _SYNTAX = re2.compile(r"\\[pP]\{[^}]*\}|\\x\{[^}]*\}|\\.|\[:\^?[a-z]+:\]|\(\?P?<[^>]*>|\(\?[imsU-]+[:)]")
+# Texts in which a pattern that needs no character shows itself.
+_PROBES = ("", "a", "あ a")
 _IGNORES_CASE = re2.compile(r"\(\?[msU]*i")
 
 
@@ -31,7 +33,7 @@ def _problems(node: Node) -> Iterator[Problem]:
     except re2.error as error:
         yield Problem("P131", node.location, f"pattern `{pattern}`: {_said(error)}; expected RE2 syntax")
         return
-    if compiled.search(""):
+    if any((match := compiled.search(text)) and not match.group() for text in _PROBES):
         message = f"pattern `{pattern}` matches the empty string, so any text; expected one that needs a character"
         yield Problem("P132", node.location, message)
     elif (plain := _literal(pattern)) != (reads := normalised(plain)):
