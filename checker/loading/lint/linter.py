@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from checker.loading.drafts import Draft, read_drafts
+from checker.loading.lint.digests import digest_problems
 from checker.loading.lint.names import name_problems
 from checker.loading.lint.patterns import pattern_problems
 from checker.loading.lint.sense import sense_problems
@@ -17,7 +18,7 @@ def lint(path: Path | None = None) -> tuple[Problem, ...]:
     None: the policies that come with the program.
     """
     drafts, problems = read_drafts(path)
-    return tuple(sorted({*problems, *draft_problems(drafts)}, key=place))
+    return tuple(sorted({*problems, *draft_problems(drafts), *digest_problems(drafts)}, key=place))
 
 
 def draft_problems(drafts: Iterable[Draft]) -> tuple[Problem, ...]:

@@ -47,7 +47,7 @@ def _change(earlier: Draft, later: Draft) -> Iterator[Problem]:
         message = f"`{later.effective}` is also the first day of {shown(earlier.path)}; expected one version a day"
         yield Problem("P111", later.node["effective"].location, message)
         return
-    same = _meaning(earlier) == _meaning(later)
+    same = meaning(earlier) == meaning(later)
     if node.value == "initial":
         message = f"`initial`, but {shown(earlier.path)} came before; expected `substantive` or `editorial`"
         yield Problem("P116", node.location, message)
@@ -59,7 +59,8 @@ def _change(earlier: Draft, later: Draft) -> Iterator[Problem]:
         yield Problem("P115", node.location, message, Level.WARNING)
 
 
-def _meaning(draft: Draft) -> Any:
+def meaning(draft: Draft) -> Any:
+    """What decides verdicts in a version, as plain data; words that only explain are left out."""
     plain = draft.node.plain
     return _without_words({key: plain.get(key) for key in _MEANING})
 
