@@ -22,6 +22,8 @@ COMMANDS = {
     "explain": "Tell the whole reasoning on one order, as a timeline.",
     "due": "List what falls due next, soonest first.",
     "policies": "Show what is in force, since when, from which source.",
+    "compare": "Compare a shop's own policy with the platform's, point by point.",
+    "baseline": "Write the violations of today, so that only new ones count.",
     "lint": "Find every mistake in policy files.",
     "schema": "Print the JSON Schema of the policy language.",
     "convert": "Write a log in the canonical form.",

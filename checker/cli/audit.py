@@ -1,8 +1,9 @@
 """Which log, which policies, which moment: the words that every judging command shares, and the report they ask for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,12 @@ import click
 from checker.cli.clock import now
 from checker.cli.instant import INSTANT
 from checker.cli.log_words import log_options, log_words
+from checker.cli.progress import progress
+from checker.cli.scope import Scope, accepted, judging, scope, scope_options
 from checker.cli.terminal import complain
+from checker.model.activity import Activity
 from checker.model.error import EventLogError, UsageError
+from checker.model.lexicon import Lexicon
 from checker.model.policy import Policy
 from checker.model.report import EventLog, Report
 from checker.reports.instants import span
@@ -33,6 +38,7 @@ class Audit:
     as_of: datetime | None
     assume: Path | None
     allow_empty: bool
+    scope: Scope
     log_words: dict[str, Any]
 
 
@@ -58,7 +64,7 @@ def audit_options(command: Command) -> Command:
     )
     for word in reversed(words):
         command = word(command)
-    return log_options(command)
+    return log_options(scope_options(command))
 
 
 def audit(words: dict[str, Any]) -> Audit:
@@ -69,26 +75,46 @@ def audit(words: dict[str, Any]) -> Audit:
         as_of=words.pop("as_of"),
         assume=words.pop("assume"),
         allow_empty=words.pop("allow_empty"),
+        scope=scope(words),
         log_words=log_words(words),
     )
 
 
-def report_of(asked: Audit, lang: Lang) -> Report:
-    """The report that the audit asks for.
+def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
+    """The report that the audit asks for, on one order alone if it is named.
 
     Raises: CheckerError where nothing can be judged.
     """
     from checker.check import check
-    from checker.cli.progress import progress
 
-    policies = chosen_policies(asked.policy, asked.assume)
-    with progress() as bar:
-        log = read_log(asked.logs, asked.log_words, bar)
-        _demand_something(log, policies, asked.allow_empty)
-        as_of = asked.as_of or now()
-        if asked.as_of is None:
-            _mention_age(log, as_of, lang)
-        return check(log, policies, as_of)
+    policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)
+    log = read_log(asked.logs, asked.log_words)
+    _demand_something(log, policies, asked.allow_empty)
+    log = log if order_id is None else _only(log, order_id)
+    as_of = asked.as_of or now()
+    if asked.as_of is None:
+        _mention_age(log, as_of, lang)
+    return accepted(check(log, policies, as_of, _lexicons(log)), asked.scope)
+
+
+def _only(log: EventLog, order_id: str) -> EventLog:
+    found = tuple(history for history in log.histories if history.order_id == order_id)
+    if found:
+        return replace(log, histories=found)
+    names = [history.order_id for history in log.histories]
+    near = get_close_matches(order_id, names, n=1, cutoff=0.8)
+    guess = f"did you mean `{near[0]}`?" if near else f"expected one of {len(names):,} orders, such as `{names[0]}`"
+    raise UsageError(f"no order `{order_id}` in this log; {guess}")
+
+
+def _lexicons(log: EventLog) -> Mapping[str, Lexicon]:
+    """The shipped lexicons, where there is a message to read."""
+    if not any(event.activity is Activity.MESSAGE_SENT for history in log.histories for event in history.events):
+        return {}
+    from checker.loading.lexicons import load_lexicons
+    from checker.loading.policies import shipped_policies
+
+    return load_lexicons(shipped_policies() / "lexicons")
 
 
 def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
@@ -99,28 +125,32 @@ def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
         complain(phrase(lang, "report", "hint_as_of", age=age, example=example), label="hint")
 
 
-def read_log(paths: tuple[Path, ...], words: dict[str, Any], bar: Any = None) -> EventLog:
-    """Everything that the files say."""
+def read_log(paths: tuple[Path, ...], words: dict[str, Any]) -> EventLog:
+    """Everything that the files say; a bar shows how far long reading has come."""
     from checker.loading.logs import load_log
     from checker.loading.options import LogOptions
 
-    return load_log(paths, LogOptions(**words), bar)
+    with progress(paths) as step:
+        return load_log(paths, LogOptions(**words), step)
 
 
 def chosen_policies(wanted: str, assume: Path | None) -> tuple[Policy, ...]:
     """The shipped policies whose id begins so, or those of a file or folder, under the shop's own assumptions."""
-    from checker.loading import policies as loading
+    from checker.loading.policies import load_policies
 
     if "/" in wanted or wanted.endswith((".yaml", ".yml")) or wanted == ".":
-        found = loading.load_policies(Path(wanted))
+        found = load_policies(Path(wanted))
     else:
-        shipped = loading.load_policies()
+        shipped = load_policies()
         found = tuple(policy for policy in shipped if policy.id == wanted or policy.id.startswith(f"{wanted}."))
         if not found:
             raise UsageError(f"no policy `{wanted}`; {_known(shipped)}")
     if assume is None:
         return found
-    return tuple(loading.apply_assumptions(found, loading.load_assumptions(assume)))
+    from checker.loading.assumptions import assume as assumed_by
+    from checker.loading.assumptions import load_assumptions
+
+    return assumed_by(found, load_assumptions(assume))
 
 
 def _known(policies: Sequence[Policy]) -> str:

@@ -1,4 +1,4 @@
-"""Which moment does a word on the command line mean?"""
+"""Which moment, and which length of time, does a word on the command line mean?"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,39 +9,39 @@ _SPAN = re2.compile(r"([0-9]{1,6})(min|m|h|d)")
 _UNIT = {"m": timedelta(minutes=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-class Instant(click.ParamType):
-    """ISO 8601 with an offset; a time without one could be anybody's."""
+def time(word: str | datetime) -> datetime:
+    """The instant, aware UTC, of ISO 8601 with an offset; a time without one could be anybody's.
 
-    name = "time"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The instant, aware UTC."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            moment = datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"`{value}` is no time; expected ISO 8601 such as 2026-01-31T10:00+09:00", param, ctx)
-        if moment.tzinfo is None:
-            told = moment.isoformat(timespec="minutes")
-            self.fail(f"`{value}` has no UTC offset; write {told}+09:00 for Japan or {told}Z for UTC", param, ctx)
+    Raises: click.BadParameter.
+    """
+    if isinstance(word, datetime):
+        return word
+    try:
+        moment = datetime.fromisoformat(word)
+    except ValueError:
+        raise click.BadParameter(f"`{word}` is no time; expected ISO 8601 such as 2026-01-31T10:00+09:00") from None
+    if moment.tzinfo is None:
+        told = moment.isoformat(timespec="minutes")
+        raise click.BadParameter(f"`{word}` has no UTC offset; write {told}+09:00 for Japan or {told}Z for UTC")
+    try:
         return moment.astimezone(UTC)
+    except OverflowError:
+        raise click.BadParameter(f"`{word}` is outside the calendar") from None
 
 
-class Span(click.ParamType):
-    """A length of time: `30min`, `12h`, `3d`."""
+def span(word: str | timedelta) -> timedelta:
+    """The length of time: `30min`, `12h`, `3d`.
 
-    name = "span"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """The length of time."""
-        if isinstance(value, timedelta):
-            return value
-        found = _SPAN.fullmatch(str(value))
-        if found is None:
-            self.fail(f"`{value}` is no length of time; expected one such as 30min, 12h or 3d", param, ctx)
-        return int(found[1]) * _UNIT[found[2]]
+    Raises: click.BadParameter.
+    """
+    if isinstance(word, timedelta):
+        return word
+    found = _SPAN.fullmatch(word)
+    if found is None:
+        raise click.BadParameter(f"`{word}` is no length of time; expected one such as 30min, 12h or 3d")
+    return int(found[1]) * _UNIT[found[2]]
 
 
-INSTANT = Instant()
-SPAN = Span()
+INSTANT = time
+SPAN = span
+"""Types of options; the names of the functions are what `--help` shows."""

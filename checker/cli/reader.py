@@ -3,10 +3,12 @@
 import shlex
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+from click.core import ParameterSource
 
 from checker.cli.language import reader_language
 from checker.cli.terminal import is_colourful, width
@@ -15,7 +17,24 @@ from checker.reports.view import View
 
 Command = Callable[..., Any]
 
-_LOGS_REPEATED = 3
+_LONGEST = 160
+_REPEATED = frozenset(
+    {
+        "policy",
+        "as_of",
+        "assume",
+        "timezone",
+        "shop",
+        "shipping",
+        "date_order",
+        "observes",
+        "lang",
+        "policy_at",
+        "known_at",
+        "waivers",
+        "baseline",
+    }
+)
 
 
 def lang_option(command: Command) -> Command:
@@ -32,10 +51,26 @@ def view_of(words: dict[str, Any]) -> View:
         width=width(sys.stdout),
         colour=is_colourful(sys.stdout),
         show_messages=words.pop("show_messages", False),
-        command=_logs(words.get("logs", ())),
+        command=_words(words.get("logs", ())),
     )
 
 
-def _logs(logs: tuple[Path, ...]) -> str:
-    """The files as they were given, for commands to copy; only the idea of them where they are many."""
-    return shlex.join(map(str, logs)) if 0 < len(logs) <= _LOGS_REPEATED else "LOG..."
+def _words(logs: tuple[Path, ...]) -> str:
+    """The words of this run that another command needs to look at the same thing, for the reader to copy."""
+    context = click.get_current_context()
+    said = [word for param in context.command.params for word in _said(context, param)]
+    line = shlex.join([*map(str, logs), *said])
+    return line if len(line) <= _LONGEST else shlex.join(["LOG...", *said]).replace("'LOG...'", "LOG...")
+
+
+def _said(context: click.Context, param: click.Parameter) -> list[str]:
+    """An option of the audit as it was given; nothing where it was left to its default."""
+    if param.name not in _REPEATED or context.get_parameter_source(param.name) is not ParameterSource.COMMANDLINE:
+        return []
+    value = context.params[param.name]
+    values = value if isinstance(value, tuple) else (value,)
+    return [word for one in values for word in (param.opts[0], _as_word(one))]
+
+
+def _as_word(value: object) -> str:
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else str(value)

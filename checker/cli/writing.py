@@ -18,24 +18,22 @@ Output = tuple[str, Path]
 FILE_WIDTH = 100
 
 
-class OutputType(click.ParamType):
-    """`FORMAT=PATH`."""
+def output(word: str | Output) -> Output:
+    """The format and the path of `FORMAT=PATH`.
 
-    name = "format=path"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Output:
-        """The format and the path."""
-        if isinstance(value, tuple):
-            return value
-        form, equals, path = str(value).partition("=")
-        if form not in FORMATS:
-            self.fail(f"`{form}` is no format; expected FORMAT=PATH with one of {', '.join(FORMATS)}", param, ctx)
-        if not equals or not path:
-            self.fail(f"`{value}` names no file; expected {form}=PATH", param, ctx)
-        return form, Path(path)
+    Raises: click.BadParameter.
+    """
+    if isinstance(word, tuple):
+        return word
+    form, equals, path = word.partition("=")
+    if form not in FORMATS:
+        raise click.BadParameter(f"`{form}` is no format; expected FORMAT=PATH with one of {', '.join(FORMATS)}")
+    if not equals or not path:
+        raise click.BadParameter(f"`{word}` names no file; expected {form}=PATH")
+    return form, Path(path)
 
 
-OUTPUT = OutputType()
+OUTPUT = output
 
 
 def deliver(report: Report, view: View, form: str, outputs: Iterable[Output]) -> None:

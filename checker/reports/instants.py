@@ -1,7 +1,7 @@
 """How are an instant, a day and a length of time written in the reader's language?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from checker.model.deadline import Duration
@@ -30,7 +30,7 @@ class Clock:
 
     def day(self, day: date) -> str:
         """`Mon 1 Dec`; with the year unless it is that of `as_of`."""
-        same_year = day.year == self.as_of.astimezone(ZoneInfo(self.timezone)).year
+        same_year = self.as_of.year > 1 and day.year == self.as_of.astimezone(ZoneInfo(self.timezone)).year
         return phrase(
             self.lang,
             "calendar",
@@ -40,6 +40,18 @@ class Clock:
             day=day.day,
             year=day.year,
         )
+
+    def time_of_day(self, at: datetime) -> str:
+        """`10:00`; of the last instant of a day, whole seconds."""
+        return _time(at.astimezone(ZoneInfo(self.timezone)))[:8]
+
+    def time(self, event: Event) -> str:
+        """The time of day of an event, no more exactly than the log knows."""
+        return "--:--" if event.precision is Precision.DAY else self.time_of_day(event.occurred_at)
+
+    def dated(self, at: datetime) -> str:
+        """The instant with its year, whatever the year."""
+        return Clock(self.lang, self.timezone, datetime.min.replace(tzinfo=UTC)).instant(at)
 
     def event_time(self, event: Event) -> str:
         """When the event happened, no more exactly than the log knows."""

@@ -35,11 +35,12 @@ from checker.reports.instants import duration
 from checker.reports.phrases import Lang, listed, named, phrase
 
 _RELATIONS = {Relation.LT: "less", Relation.LE: "at_most", Relation.GT: "more", Relation.GE: "at_least"}
+_ACTORS = frozenset(actor.value for actor in Actor)
 
 
 def pattern_text(lang: Lang, pattern: EventPattern) -> str:
     """`approval or refusal of the cancellation by the seller`, with the other tests in brackets."""
-    text = listed(lang, [activity_name(lang, activity) for activity in pattern.activities], "or")
+    text = activities_text(lang, pattern.activities)
     tests = dict(pattern.tests)
     actor = tests.pop("actor", None)
     if isinstance(actor, OneOf):
@@ -49,6 +50,13 @@ def pattern_text(lang: Lang, pattern: EventPattern) -> str:
     if not details:
         return text
     return phrase(lang, "joined", "with", thing=text, details=phrase(lang, "joined", "comma").join(details))
+
+
+def activities_text(lang: Lang, activities: tuple[Activity, ...]) -> str:
+    """What one of several kinds of event is called: the name they have together, or each one's."""
+    together = "+".join(activities)
+    single = named(lang, "activity", together)
+    return single if single != together else listed(lang, [activity_name(lang, kind) for kind in activities], "or")
 
 
 def activity_name(lang: Lang, activity: Activity) -> str:
@@ -66,13 +74,15 @@ def value_text(lang: Lang, value: Value) -> str:
     match value:
         case bool():
             return phrase(lang, "joined", "yes" if value else "no")
-        case "yes" | "no":
-            return phrase(lang, "joined", value)
+        case "yes":
+            return phrase(lang, "joined", "yes")
+        case "no":
+            return phrase(lang, "joined", "no")
         case tuple():
             return phrase(lang, "joined", "comma").join(value)
         case datetime() | date():
             return value.isoformat()
-        case str() if value in Actor:
+        case str() if value in _ACTORS:
             return actor_name(lang, value)
         case str():
             return named(lang, "state", value)

@@ -22,7 +22,10 @@ class Violations:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """The findings that lack the same data for the same reason: how many of which rule, on how many orders."""
+    """Findings undetermined for one reason: how many of which rule, on how many orders, and all that is missing.
+
+    What a log cannot show at all is kept apart by what it is; other reasons collect everything that is missing.
+    """
 
     reason: Reason
     missing: tuple[str, ...]
@@ -36,13 +39,20 @@ class Unjudged:
 
 
 def violations(report: Report) -> tuple[Violations, ...]:
-    """The violated rules, gravest first, then those with more violations."""
+    """The rules with new violations, gravest first, then those with more. What is waived or known is left out."""
     by_rule: dict[RuleRef, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        if finding.verdict is Verdict.VIOLATED:
+        if finding.is_new_violation:
             by_rule[finding.rule].append(finding)
     groups = [Violations(rule, max(f.severity for f in found), tuple(found)) for rule, found in by_rule.items()]
     return tuple(sorted(groups, key=lambda group: (-group.severity, -len(group.findings), str(group.rule))))
+
+
+def accepted(report: Report) -> tuple[int, int]:
+    """How many violations are waived, and how many others the baseline knows."""
+    waived = sum(f.verdict is Verdict.VIOLATED and f.waived_by is not None for f in report.findings)
+    known = sum(f.verdict is Verdict.VIOLATED and f.waived_by is None and f.known for f in report.findings)
+    return waived, known
 
 
 def pending(report: Report) -> tuple[tuple[Due, Finding], ...]:
@@ -64,12 +74,18 @@ def unjudged(report: Report) -> tuple[Unjudged, ...]:
     """What could not be judged, by what is missing, the most frequent first. Classifications are counted too."""
     rules: dict[tuple[Reason, tuple[str, ...]], Counter[RuleRef]] = defaultdict(Counter)
     subjects: dict[tuple[Reason, tuple[str, ...]], set[str]] = defaultdict(set)
+    missing: dict[tuple[Reason, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
     for finding in report.findings:
         if finding.verdict is Verdict.UNDETERMINED:
-            key = (finding.evidence.reason, finding.evidence.missing)
+            reason, lacking = finding.evidence.reason, finding.evidence.missing
+            key = (reason, lacking if reason is Reason.NOT_OBSERVED else ())
             rules[key][finding.rule] += 1
             subjects[key].add(finding.subject_id)
-    groups = [Unjudged(*key, tuple(counts.most_common()), len(subjects[key])) for key, counts in rules.items()]
+            missing[key].update(dict.fromkeys(lacking))
+    groups = [
+        Unjudged(key[0], tuple(missing[key]), tuple(counts.most_common()), len(subjects[key]))
+        for key, counts in rules.items()
+    ]
     return tuple(sorted(groups, key=lambda group: (-group.findings, group.reason, group.missing)))
 
 

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from checker.model.activity import Observable
 from checker.model.condition import EventPattern
 from checker.model.event import Event
-from checker.model.finding import Counts, Finding, Reason, RuleRef, Verdict
-from checker.model.policy import Percent, Policy
+from checker.model.finding import Finding, Reason, RuleRef, Verdict
+from checker.model.policy import Policy
 from checker.model.rule import Classification, Obligation, Precedence, Prohibition, Rate, Rule
 from checker.reports.arithmetic import arithmetic, platform_figure
 from checker.reports.instants import Clock, span
 from checker.reports.patterns import actor_name, conditions_text, pattern_text
 from checker.reports.phrases import Lang, listed, named, phrase
+from checker.reports.shares import limits, rate_text
 from checker.reports.variants import reason_key
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_OBSERVABLES = frozenset(observable.value for observable in Observable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,25 @@ class Wording:
         """The clauses that the rule cites."""
         ruled = self.ruled(ref)
         cites = () if ruled is None else ruled.rule.head.cites
-        told = [phrase(self.lang, "mark", "clause", clause=cite.clause, source=cite.source) for cite in cites]
-        return phrase(self.lang, "joined", "comma").join(told)
+        by_source = dict.fromkeys(cite.source for cite in cites)
+        told = [f"{name} {', '.join(f'§{c.clause}' for c in cites if c.source == name)}" for name in by_source]
+        return "; ".join(told).replace(" ", NO_BREAK)
 
-    def event(self, event: Event) -> str:
-        """`buyer asked to cancel`, marked where it was inferred."""
+    def note(self, ref: RuleRef) -> str:
+        """How an ambiguity of the source was read, "" where there was none."""
+        ruled = self.ruled(ref)
+        note = None if ruled is None else ruled.rule.head.note
+        return "" if note is None else note.get(self.lang, "")
+
+    def event(self, event: Event, *, closely: bool = False) -> str:
+        """`buyer asked to cancel`, marked where it was inferred; `closely` with its reason code or deciding words."""
         told = phrase(self.lang, "did", event.activity.value, actor=actor_name(self.lang, event.actor.value))
-        if not event.inferred:
+        details = [phrase(self.lang, "mark", "inferred")] if event.inferred else []
+        details += _substance(event) if closely else []
+        if not details:
             return told
-        return phrase(self.lang, "joined", "with", thing=told, details=phrase(self.lang, "mark", "inferred"))
+        joined = phrase(self.lang, "joined", "comma").join(details)
+        return phrase(self.lang, "joined", "with", thing=told, details=joined)
 
     def arithmetic(self, finding: Finding) -> str | None:
         """The due time and how it was computed, None where nothing is due."""
@@ -99,7 +112,7 @@ class Wording:
     def settled_by(self, reason: Reason, missing: Sequence[str]) -> str:
         """Which data would settle what is undetermined for this reason."""
         wanted = [
-            phrase(self.lang, "settled_by", name) if name in Observable else self._data_name(name) for name in missing
+            phrase(self.lang, "settled_by", name) if name in _OBSERVABLES else self._data_name(name) for name in missing
         ]
         sources = listed(self.lang, list(dict.fromkeys(wanted)), "and")
         return phrase(self.lang, "settle", reason.value, missing=self.missing_names(missing), sources=sources)
@@ -109,27 +122,13 @@ class Wording:
         rate = phrase(self.lang, "report", "rates")
         return phrase(self.lang, "reason", reason.value, missing=self.missing_names(missing), rate=rate)
 
-    def rate(self, counts: Counts) -> str:
-        """`3 of 40 = 7.5%`, with how many are unclear."""
-        if counts.share is None:
-            return phrase(self.lang, "mark", "rate_empty")
-        told = phrase(
-            self.lang,
-            "mark",
-            "rate",
-            numerator=counts.numerator,
-            denominator=counts.denominator,
-            percent=percent(counts.share),
-        )
-        unclear = counts.unknown + counts.unsure
-        return phrase(self.lang, "mark", "rate_unknown", rate=told, unknown=unclear) if unclear else told
-
     def sentence(self, finding: Finding) -> str:
         """Why the verdict is what it is."""
         ruled = self.ruled(finding.rule)
-        key = reason_key(finding, None if ruled is None else ruled.rule, self.as_of)
-        told = phrase(self.lang, "reason", key, **self._values(finding))
         after = self._consequence(finding)
+        key = reason_key(finding, None if ruled is None else ruled.rule, self.as_of)
+        key = "not_done_then" if key == "not_done" and after is not None else key
+        told = phrase(self.lang, "reason", key, **self._values(finding))
         return told if after is None else phrase(self.lang, "joined", "sentence").join((told, after))
 
     def _clock(self, finding: Finding) -> Clock:
@@ -160,22 +159,21 @@ class Wording:
         then = [e for e in finding.evidence.used if e.activity in wanted and e.occurred_at > due.due_at]
         if not then:
             return None
-        return phrase(
-            self.lang, "reason", "then", event=self.event(then[0]), event_at=self.clock.event_time(then[0])
-        )
+        return phrase(self.lang, "reason", "then", event=self.event(then[0]), event_at=self.clock.event_time(then[0]))
 
     def _values(self, finding: Finding) -> dict[str, str]:
         """Everything that a sentence can name."""
         told = {**self._event_values(finding), **self._time_values(finding), **self._rule_values(finding)}
         told["missing"] = self.missing(finding)
-        told["rate"] = "" if finding.evidence.counts is None else self.rate(finding.evidence.counts)
+        told["rate"] = "" if finding.evidence.counts is None else rate_text(self.lang, finding.evidence.counts)
         told["outcome"] = named(self.lang, "outcome", finding.outcome or "")
         told["effective"] = self.clock.day(finding.rule.effective)
         return told
 
     def _event_values(self, finding: Finding) -> dict[str, str]:
         events = {"trigger": finding.evidence.trigger, "decisive": finding.evidence.decisive}
-        told = {name: "" if event is None else self.event(event) for name, event in events.items()}
+        closely = finding.evidence.reason is Reason.HAPPENED
+        told = {name: "" if e is None else self.event(e, closely=closely) for name, e in events.items()}
         times = {f"{name}_at": "" if e is None else self.clock.event_time(e) for name, e in events.items()}
         return told | times
 
@@ -216,17 +214,9 @@ class Wording:
         return told
 
 
-def limits(rule: Rate, policy: Policy, crossed: int | None) -> str:
-    """The limit that was crossed, else all of them; a parameter without a number by its name."""
-    wanted = rule.limits if crossed is None else (rule.limits[crossed],)
-    values = [policy.parameters[limit.parameter].value for limit in wanted]
-    return ", ".join(
-        f"{value.value}%" if isinstance(value, Percent) and value.value else limit.parameter
-        for value, limit in zip(values, wanted, strict=True)
-    )
-
-
-def percent(share: Fraction) -> str:
-    """The share in percent, to two places, rounded half up; the verdict never rests on it."""
-    hundredths = (share * 10_000 + Fraction(1, 2)).__floor__()
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
+def _substance(event: Event) -> list[str]:
+    """What about the event can be forbidden: the reason given, the words that decided."""
+    words = event.attributes.get("solicits_words")
+    reason = event.attributes.get("reason")
+    said = [f"“{word}”" for word in words] if isinstance(words, tuple) else []
+    return said if reason is None else [*said, str(reason)]

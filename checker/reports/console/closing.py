@@ -14,12 +14,15 @@ def closing(sheet: Sheet) -> None:
         name = phrase(sheet.view.lang, "verdict", verdict.value)
         told += [(" · " if told else "", "dim"), (f"{name} {counts[verdict]:,}", style if counts[verdict] else "dim")]
     sheet.paper.put(*told, indent=2, hang=2)
+    sheet.heading("next_steps")
     for command, why in _next_steps(sheet):
-        sheet.paper.put((f"{sheet.word('next_steps')}: ", "dim"), command, (f"  # {why}", "dim"), indent=2, hang=6)
+        sheet.paper.put((f"{why}:", "dim"), indent=2, hang=2)
+        sheet.paper.uncut(command, indent=4)
 
 
 def _next_steps(sheet: Sheet) -> list[tuple[str, str]]:
     """Commands with the words of this run, and what each shows."""
+    # The words of this run come from its caller: what hostile file names hold is made printable with the rest.
     log, groups = sheet.view.command, violations(sheet.report)
     steps = [(f"checker check {log} --format json", sheet.word("hint_json"))]
     if pending(sheet.report):

@@ -28,9 +28,17 @@ def cancellation_counts(sheet: Sheet) -> None:
     actors = Counter({actor_name(sheet.view.lang, actor): n for actor, n in found.by_initiator.items()})
     reasons = Counter({name or sheet.word("no_reason"): n for name, n in found.by_reason.items()})
     _counted(sheet, sheet.word("by_initiator"), actors)
-    _counted(sheet, sheet.word("by_reason"), reasons)
+    _listed(sheet, sheet.word("by_reason"), reasons)
     if found.by_product:
-        _counted(sheet, sheet.word("by_product"), found.by_product)
+        _listed(sheet, sheet.word("by_product"), found.by_product)
+
+
+def _listed(sheet: Sheet, title: str, counts: Counter[str]) -> None:
+    """A title, then a line for each name with its count, most frequent first."""
+    sheet.paper.put(f"{title}:", indent=2)
+    for name, number in counts.most_common(EXAMPLES):
+        sheet.paper.put(f"{number:>6,}  {name}", indent=2, hang=8)
+    sheet.more(len(counts), indent=10)
 
 
 def _counted(sheet: Sheet, title: str, counts: Counter[str]) -> None:

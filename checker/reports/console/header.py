@@ -9,7 +9,7 @@ from checker.reports.console.sheet import Sheet
 def header(sheet: Sheet) -> None:
     """The moment, the policies in force, the files and the account of their records."""
     say, paper = sheet.say, sheet.paper
-    moment = (say.clock.instant(sheet.report.as_of), "bold")
+    moment = (say.clock.dated(sheet.report.as_of), "bold")
     paper.put((f"checker {__version__}", "bold"), f"  {sheet.word('as_of')} ", moment, hang=2)
     for policy in in_force(sheet.report):
         told = sheet.word("in_force", title=policy.title[say.lang], effective=policy.effective)

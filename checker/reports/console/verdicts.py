@@ -5,7 +5,7 @@ from checker.reports.console.paper import padded
 from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
 from checker.reports.instants import span
 from checker.reports.phrases import phrase
-from checker.reports.summary import Unjudged, Violations, pending, undated, unjudged, violations
+from checker.reports.summary import Unjudged, Violations, accepted, pending, undated, unjudged, violations
 
 
 def violated(sheet: Sheet) -> None:
@@ -18,6 +18,12 @@ def violated(sheet: Sheet) -> None:
         sheet.paper.put((sheet.word("no_violations"), "green"), indent=2)
     for group in groups:
         _violated_rule(sheet, group)
+    waived, known = accepted(sheet.report)
+    if waived or known:
+        sheet.paper.put((sheet.word("accepted", waived=f"{waived:,}", known=f"{known:,}"), "dim"), indent=2)
+    for lapsed in sheet.report.lapsed:
+        told = phrase(sheet.view.lang, "lapse", lapsed.lapse.value, waiver=lapsed.waiver.id)
+        sheet.paper.put(("! ", SEVERITY_STYLE[lapsed.severity]), told, indent=2, hang=2)
 
 
 def _violated_rule(sheet: Sheet, group: Violations) -> None:

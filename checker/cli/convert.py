@@ -1,0 +1,30 @@
+"""How does a log become canonical?"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker.cli.audit import read_log
+from checker.cli.log_words import log_options, log_words
+from checker.cli.terminal import complain
+from checker.model.report import ExitCode
+
+
+@click.command(short_help="Write a log in the canonical form.")
+@click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", "target", required=True, type=click.Path(path_type=Path), help="*.jsonl, *.csv or *.parquet."
+)
+@log_options
+def command(logs: tuple[Path, ...], target: Path, **words: Any) -> int:
+    """Write everything that LOG... say in the canonical form: one event a line, the same for every source."""
+    from checker.loading.canonical import write_canonical
+
+    log = read_log(logs, log_words(words))
+    write_canonical(log, target)
+    events = sum(len(history.events) for history in log.histories)
+    complain(f"{events:,} events of {len(log.histories):,} orders", label=str(target))
+    for problem in log.problems:
+        complain(f"{problem.path}:{problem.line or 1}: {problem.reason}; {problem.hint}", label="warning")
+    return ExitCode.CLEAN
