@@ -101,5 +101,5 @@ def _followed(event: Event, facts: Mapping[str, Value], last_end: datetime | Non
 def _is_part(event: Event, facts: Mapping[str, Value], last_end: datetime | None) -> bool:
     if last_end is not None and event.occurred_at < last_end:
         return True
-    known = facts.get("line_item_ids") is not None or facts.get("status", "CANCELLED") != "CANCELLED"
-    return "line_item_ids" in event.attributes and known
+    status, items = facts.get("status"), facts.get("line_item_ids")
+    return "line_item_ids" in event.attributes and status != "CANCELLED" and (status or items) is not None
