@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.loading.calendars import read_calendar
+from checker.loading.node import Node
 from checker.loading.parameters import amount
 from checker.loading.policy_files import CALENDARS, found_upwards
 from checker.loading.problem import Problem, refuse, suggestion
 from checker.loading.schema import document
-from checker.loading.yaml_text import Node
 from checker.model.deadline import ByFact, Calendar, Duration
 from checker.model.policy import Codes, Count, Parameter, Percent, Policy
 from checker.model.rule import Location

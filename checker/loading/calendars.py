@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from checker.loading.node import Node
 from checker.loading.policy_files import shown
 from checker.loading.problem import Problem, refuse
 from checker.loading.schema import document
-from checker.loading.yaml_text import Node
 from checker.model.deadline import Calendar
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

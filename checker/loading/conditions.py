@@ -5,7 +5,7 @@ Nodes have passed the schema, so their shape is not looked at again.
 
 from datetime import UTC, date, datetime
 
-from checker.loading.yaml_text import Node
+from checker.loading.node import Node
 from checker.model.activity import Activity, Observable
 from checker.model.condition import (
     AllOf,

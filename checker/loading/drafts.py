@@ -6,10 +6,10 @@ from pathlib import Path
 
 from checker.loading.calendars import read_calendar
 from checker.loading.markets import read_market
+from checker.loading.node import Node
 from checker.loading.policy_files import CALENDARS, MARKET, found_upwards, policy_files, shipped_policies, shown
 from checker.loading.problem import Problem
 from checker.loading.schema import document
-from checker.loading.yaml_text import Node
 from checker.model.deadline import Calendar
 from checker.model.policy import Market
 

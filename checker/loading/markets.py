@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from checker.loading.node import Node
 from checker.loading.policy_files import shown
 from checker.loading.problem import Problem, suggestion
 from checker.loading.rules import text
 from checker.loading.schema import document
-from checker.loading.yaml_text import Node
 from checker.model.policy import Market
 
 

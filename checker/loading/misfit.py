@@ -13,8 +13,9 @@ from zoneinfo import available_timezones
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
+from checker.loading.node import Node
 from checker.loading.problem import CUTOFF, Problem, listed, suggestion
-from checker.loading.yaml_text import MAX_PROBLEMS, Node, resolved
+from checker.loading.yaml_text import MAX_PROBLEMS, resolved
 from checker.model.rule import Location
 
 MANY = 12

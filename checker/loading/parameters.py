@@ -2,8 +2,8 @@
 
 from datetime import date, time
 
+from checker.loading.node import Node
 from checker.loading.rules import citation, text
-from checker.loading.yaml_text import Node
 from checker.model.deadline import ByFact, Duration, Unit
 from checker.model.policy import BetterForBuyer, Codes, Confidence, Count, Matcher, Parameter, Percent, Source
 

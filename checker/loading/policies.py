@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from checker.loading.drafts import Draft, read_drafts
 from checker.loading.lint import draft_problems
+from checker.loading.node import Node
 from checker.loading.parameters import matcher, parameter, source
 from checker.loading.policy_files import shipped_policies, shown
 from checker.loading.problem import refuse
 from checker.loading.rules import rule, text
-from checker.loading.yaml_text import Node
 from checker.model.policy import Change, EffectiveBasis, OpenWindows, Policy
 
 __all__ = ["load_policies", "shipped_policies"]

@@ -1,7 +1,7 @@
 """What do the rules of a policy file mean as values? Nodes have passed the schema."""
 
 from checker.loading.conditions import condition, conditions, deadline, event_pattern
-from checker.loading.yaml_text import Node
+from checker.loading.node import Node
 from checker.model.condition import EventPattern
 from checker.model.deadline import Deadline
 from checker.model.rule import (

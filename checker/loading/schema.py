@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from checker.loading.conditions import comparable
+from checker.loading.node import Node
 from checker.loading.problem import Problem
-from checker.loading.yaml_text import Node, parsed
+from checker.loading.yaml_text import parsed
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator

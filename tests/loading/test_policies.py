@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from checker.loading.conditions import condition, deadline, event_pattern, field_test
+from checker.loading.node import Node
 from checker.loading.parameters import amount
 from checker.loading.policies import load_policies, shipped_policies
-from checker.loading.yaml_text import Node, parsed_text
+from checker.loading.yaml_text import parsed_text
 from checker.model.activity import Activity, Observable
 from checker.model.condition import (
     AllOf,

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from checker.loading.drafts import Draft
 from checker.loading.lint.references import Reference, Target, references
+from checker.loading.node import Node
 from checker.loading.parameters import unit_of
 from checker.loading.problem import Level, Problem, listed, suggestion
 from checker.loading.schema import schema_text
-from checker.loading.yaml_text import Node
 
 _CLOCK = ("minutes", "hours", "calendar_days", "working_days")
 _UNITS = {

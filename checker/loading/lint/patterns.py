@@ -6,8 +6,8 @@ import re2
 
 from checker.interpreter.text import normalised
 from checker.loading.drafts import Draft
+from checker.loading.node import Node
 from checker.loading.problem import Level, Problem
-from checker.loading.yaml_text import Node
 
 _QUIET = re2.Options()
 _QUIET.log_errors = False

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from checker.loading.yaml_text import Node
+from checker.loading.node import Node
 from checker.model.rule import Location
 
 

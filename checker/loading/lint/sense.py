@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.loading.drafts import Draft
+from checker.loading.node import Node
 from checker.loading.problem import Level, Problem, listed, suggestion
-from checker.loading.yaml_text import Node
 
 _REQUESTS = frozenset({"cancel_requested", "return_requested"})
 _ANSWERS = frozenset(
