@@ -46,6 +46,12 @@ class Case:
         return f"{self.scenario.name}{cells}"
 
     @property
+    def cells(self) -> Mapping[str, str]:
+        """The row's cells by column; empty without Examples."""
+        tables = [table for table in self.scenario.examples if self.row in table.rows]
+        return {} if self.row is None else _cells(tables[0], self.row)
+
+    @property
     def line(self) -> int:
         """The line of the row, or of the scenario."""
         return self.scenario.line if self.row is None else self.row.line
