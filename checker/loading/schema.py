@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import time
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 from checker.loading.conditions import comparable
 from checker.loading.node import Node
 from checker.loading.problem import Problem
-from checker.loading.yaml_text import parsed
+from checker.loading.yaml_text import MAX_PROBLEMS, parsed
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -41,7 +42,7 @@ def shape_problems(node: Node, schema: str) -> tuple[Problem, ...]:
 
     told = {problem.location for problem in floats}
     shape = misfits(node, json.loads(schema_text(schema)), _validator(schema))
-    return (*floats, *(problem for problem in shape if problem.location not in told))
+    return (*floats, *islice((problem for problem in shape if problem.location not in told), MAX_PROBLEMS))
 
 
 @lru_cache

@@ -15,22 +15,13 @@ from checker.loading.node import Node, Scalar
 from checker.loading.problem import Problem, refuse
 from checker.model.rule import Location
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_PROBLEMS",
-    "MAX_SCALAR",
-    "Node",
-    "parsed",
-    "parsed_text",
-    "read_yaml",
-    "resolved",
-]
+__all__ = ["MAX_PROBLEMS", "Node", "parsed", "parsed_text", "read_yaml", "resolved"]
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_SCALAR = 10_000
-MAX_PROBLEMS = 50
+MAX_NODES = 20_000
+MAX_PROBLEMS = 200
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -121,6 +112,7 @@ class _Composer:
         self.name = name
         self.events = events
         self.problems: list[Problem] = []
+        self.count = 0
 
     def document(self) -> Node:
         """The only document."""
@@ -137,6 +129,9 @@ class _Composer:
         at = self.at(event)
         if depth > MAX_DEPTH:
             raise _Stop(self.told(event, f"nested more than {MAX_DEPTH} deep; expected a flatter file"))
+        self.count += 1
+        if self.count > MAX_NODES:
+            raise _Stop(self.told(event, f"more than {MAX_NODES} values; expected a smaller file"))
         self.check(event)
         match event:
             case yaml.ScalarEvent():

@@ -47,7 +47,7 @@ POLICY: Mapping[str, Any] = {
     ],
 }
 # These ids are about paths, neighbours or other files than a policy; each has a test of its own.
-ELSEWHERE = {"P003", "P111", "P113", "P114", "P115", "P116", "P126", "P150", "P151", "P171"}
+ELSEWHERE = {"P003", "P111", "P113", "P114", "P115", "P116", "P118", "P126", "P150", "P151", "P171"}
 
 
 def policy(**parts: Any) -> str:
@@ -296,6 +296,12 @@ def test_nothing_to_read(tmp_path: Path) -> None:
         ({"observed": "payment"}, {"all": [{"observed": "payment"}, {"state": {"is": "A"}}]}, False),
         ({"observed": "payment"}, {"any": [{"observed": "payment"}, {"state": {"is": "A"}}]}, True),
         ({"any": [{"observed": "payment"}, {"state": {"is": "A"}}]}, {"observed": "payment"}, False),
+        ({"all": [{"observed": "payment"}, {"state": {"is": "A"}}]}, {"any": [{"observed": "status"}]}, False),
+        (
+            {"all": [{"any": [{"observed": "payment"}, {"observed": "status"}]}, {"state": {"is": "A"}}]},
+            {"any": [{"observed": "status"}, {"observed": "payment"}]},
+            True,
+        ),
         ({"any": [{"trigger": {"a": 1}}, {"trigger": {"a": 2}}]}, {"trigger": {"a": [1, 2, 3]}}, True),
     ],
 )

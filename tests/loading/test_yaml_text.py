@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading.yaml_text import MAX_BYTES, MAX_DEPTH, MAX_SCALAR, parsed, parsed_text, read_yaml, resolved
+from checker.loading.yaml_text import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_NODES,
+    MAX_SCALAR,
+    parsed,
+    parsed_text,
+    read_yaml,
+    resolved,
+)
 from checker.model.error import PolicyError
 from checker.model.rule import Location
 
@@ -134,8 +143,15 @@ def test_exploding_aliases() -> None:
     """Aliases of aliases never multiply: each is refused where it stands, up to a limit."""
     lines = ["a: &a [x, x]", *(f"b{n}: &b{n} [*a, *a]" for n in range(200))]
     found = problems("\n".join(lines))
-    assert len(found) == 51
-    assert found[-1].endswith("more than 50 problems; the rest of the file was not read [P001]")
+    assert len(found) == 201
+    assert found[-1].endswith("more than 200 problems; the rest of the file was not read [P001]")
+
+
+def test_many_values() -> None:
+    """The number of values has a limit, keys included; the limit itself is allowed."""
+    assert problems(f"[{', '.join(['x'] * (MAX_NODES - 1))}]") == []
+    (problem,) = problems(f"[{', '.join(['x'] * MAX_NODES)}]")
+    assert problem.endswith("more than 20000 values; expected a smaller file [P001]")
 
 
 def test_every_problem_is_told() -> None:

@@ -72,21 +72,37 @@ def _unreachable(rule: Node) -> Iterator[Problem]:
                 break
 
 
-def implies(one: Any, other: Any) -> bool:
-    """Whether the first condition, as plain data, can be seen to hold only where the second does."""
-    if one == other:
-        return True
+def implies(one: Any, other: Any, known: dict[tuple[int, int], bool] | None = None) -> bool:
+    """Whether the first condition, as plain data, can be seen to hold only where the second does.
+
+    `known` keeps answers about parts, so that nested conditions take no exponential time.
+    """
+    known = {} if known is None else known
+    pair = id(one), id(other)
+    if pair not in known:
+        known[pair] = one == other or _implies(one, other, known)
+    return known[pair]
+
+
+def _implies(one: Any, other: Any, known: dict[tuple[int, int], bool]) -> bool:
     match one, other:
-        case _, {"any": parts}:
-            return any(implies(one, part) for part in parts)
         case {"any": parts}, _:
-            return all(implies(part, other) for part in parts)
+            return all(implies(part, other, known) for part in parts)
         case _, {"all": parts}:
-            return all(implies(one, part) for part in parts)
-        case {"all": parts}, _:
-            return any(implies(part, other) for part in parts)
+            return all(implies(one, part, known) for part in parts)
+        case _, {"any": parts}:
+            return any(implies(one, part, known) for part in parts) or _by_a_part(one, other, known)
+        case {"all": _}, _:
+            return _by_a_part(one, other, known)
         case ({"trigger": tests}, {"trigger": wanted}) | ({"order": tests}, {"order": wanted}):
             return all(name in tests and _narrower(tests[name], test) for name, test in wanted.items())
+    return False
+
+
+def _by_a_part(one: Any, other: Any, known: dict[tuple[int, int], bool]) -> bool:
+    match one:
+        case {"all": parts}:
+            return any(implies(part, other, known) for part in parts)
     return False
 
 
