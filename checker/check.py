@@ -1,6 +1,6 @@
 """What do the policies say of a log? The one pipeline: load, annotate messages, choose policies, engine, report."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from checker.conversation import annotate
 from checker.engines.reference import findings
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
-from checker.model.policy import Policy
+from checker.model.policy import Market, Policy
 from checker.model.report import DataProblem, EventLog, Report
 
 NO_LEXICONS: Mapping[str, Lexicon] = {}
@@ -39,19 +39,35 @@ def _markets(
     log: EventLog, policies: Sequence[Policy], lexicons: Mapping[str, Lexicon]
 ) -> Iterator[tuple[tuple[Policy, ...], tuple[OrderHistory, ...]]]:
     """Each market's policies, with its orders and what their messages mean."""
-    markets = tuple(dict.fromkeys(policy.market.id for policy in policies))
-    for market in markets:
-        chosen = tuple(policy for policy in policies if policy.market.id == market)
-        lexicon = lexicons.get(chosen[0].market.lexicon or "")
-        orders = (history for history in log.histories if _market(history, markets) == market)
+    markets = {policy.market.id: policy.market for policy in policies}
+    placed = [(_market(history, markets.values()), history) for history in log.histories]
+    for market in markets.values():
+        chosen = tuple(policy for policy in policies if policy.market.id == market.id)
+        lexicon = lexicons.get(market.lexicon or "")
+        orders = (history for place, history in placed if place == market.id)
         yield chosen, tuple(history if lexicon is None else annotate(history, lexicon) for history in orders)
 
 
-def _market(history: OrderHistory, markets: Sequence[str]) -> str | None:
-    """The market that the order belongs to, None where it is none of these or open between several."""
-    code = history.facts.get("market")
-    fitting = [market for market in markets if code is None or market.rpartition(".")[2].upper() == code]
-    return fitting[0] if len(fitting) == 1 else None
+def _market(history: OrderHistory, markets: Iterable[Market]) -> str | None:
+    """The market that the order belongs to, None where it is none of these or open between several.
+
+    Of two that could have the order the one that names more of its facts has it: cross-border shops have policies of
+    their own.
+    """
+    named = ((_facts_named(history, market), market.id) for market in markets)
+    fitting = [(count, market) for count, market in named if count is not None]
+    if "market" in history.facts:
+        most = max(fitting, default=(0, ""))[0]
+        fitting = [(count, market) for count, market in fitting if count == most]
+    return fitting[0][1] if len(fitting) == 1 else None
+
+
+def _facts_named(history: OrderHistory, market: Market) -> int | None:
+    """How many of the market's facts the order is known to have, None where one is known to differ."""
+    values = [(history.facts.get(fact), wanted) for fact, wanted in market.orders.items()]
+    if any(value is not None and value not in wanted for value, wanted in values):
+        return None
+    return sum(value is not None for value, _ in values)
 
 
 def _stray(history: OrderHistory) -> DataProblem:

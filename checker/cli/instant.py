@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import click
 import re2
 
+YEARS = range(2000, 2100)
 _SPAN = re2.compile(r"([0-9]{1,6})(min|m|h|d)")
 _UNIT = {"m": timedelta(minutes=1), "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
@@ -23,10 +24,9 @@ def time(word: str | datetime) -> datetime:
     if moment.tzinfo is None:
         told = moment.isoformat(timespec="minutes")
         raise click.BadParameter(f"`{word}` has no UTC offset; write {told}+09:00 for Japan or {told}Z for UTC")
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise click.BadParameter(f"`{word}` is outside the calendar") from None
+    if moment.year not in YEARS:
+        raise click.BadParameter(f"`{word}` is too far away; expected a year from {YEARS[0]} to {YEARS[-1]}")
+    return moment.astimezone(UTC)
 
 
 def span(word: str | timedelta) -> timedelta:

@@ -32,7 +32,7 @@ from checker.model.deadline import Deadline, Duration, FromDeadline, FromFact, F
 from checker.model.event import Actor, Value
 from checker.model.policy import Policy
 from checker.reports.instants import duration
-from checker.reports.phrases import Lang, listed, named, phrase
+from checker.reports.phrases import Lang, catalogue, listed, named, phrase
 
 _RELATIONS = {Relation.LT: "less", Relation.LE: "at_most", Relation.GT: "more", Relation.GE: "at_least"}
 _ACTORS = frozenset(actor.value for actor in Actor)
@@ -85,7 +85,7 @@ def value_text(lang: Lang, value: Value) -> str:
         case str() if value in _ACTORS:
             return actor_name(lang, value)
         case str():
-            return named(lang, "state", value)
+            return named(lang, "value" if value in catalogue()["value"] else "state", value)
         case int():
             return str(value)
         case _:

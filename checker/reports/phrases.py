@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Literal
 
 Lang = Literal["zh", "ja", "en"]
@@ -19,6 +20,13 @@ def catalogue() -> Catalogue:
 def phrase(lang: Lang, section: str, key: str, **values: object) -> str:
     """The phrase with its placeholders filled; what is filled in is never read as a phrase again."""
     return catalogue()[section][key][lang].format(**values)
+
+
+@cache
+def placeholders(lang: Lang, section: str, key: str) -> tuple[str, ...]:
+    """The names in braces that the phrase wants filled."""
+    found = (name for _, name, _, _ in Formatter().parse(catalogue()[section][key][lang]))
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def named(lang: Lang, section: str, key: str) -> str:

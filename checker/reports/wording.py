@@ -1,11 +1,10 @@
 """What does a finding say, in the reader's language? The only place where a finding becomes a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from checker.model.activity import Observable
-from checker.model.condition import EventPattern
 from checker.model.event import Event
 from checker.model.finding import Finding, Reason, RuleRef, Verdict
 from checker.model.policy import Policy
@@ -13,7 +12,7 @@ from checker.model.rule import Classification, Obligation, Precedence, Prohibiti
 from checker.reports.arithmetic import arithmetic, platform_figure
 from checker.reports.instants import Clock, span
 from checker.reports.patterns import actor_name, conditions_text, pattern_text
-from checker.reports.phrases import Lang, listed, named, phrase
+from checker.reports.phrases import Lang, catalogue, listed, named, phrase, placeholders
 from checker.reports.shares import limits, rate_text
 from checker.reports.variants import reason_key
 
@@ -101,13 +100,9 @@ class Wording:
         names = phrase(self.lang, "joined", "comma").join(finding.evidence.assumed)
         return phrase(self.lang, "mark", "assumed", names=names) if names else None
 
-    def missing(self, finding: Finding) -> str:
-        """The names of the data that are missing."""
-        return self.missing_names(finding.evidence.missing)
-
     def missing_names(self, names: Sequence[str]) -> str:
         """Data by their names: what a log can show, activities, fields; else as they are."""
-        return listed(self.lang, [self._data_name(name) for name in names], "and")
+        return phrase(self.lang, "joined", "comma").join(self._data_name(name) for name in names)
 
     def settled_by(self, reason: Reason, missing: Sequence[str]) -> str:
         """Which data would settle what is undetermined for this reason."""
@@ -128,7 +123,8 @@ class Wording:
         after = self._consequence(finding)
         key = reason_key(finding, None if ruled is None else ruled.rule, self.as_of)
         key = "not_done_then" if key == "not_done" and after is not None else key
-        told = phrase(self.lang, "reason", key, **self._values(finding))
+        names = placeholders(self.lang, "reason", key)
+        told = phrase(self.lang, "reason", key, **{name: TELLERS[name](self, finding) for name in names})
         return told if after is None else phrase(self.lang, "joined", "sentence").join((told, after))
 
     def _clock(self, finding: Finding) -> Clock:
@@ -136,17 +132,8 @@ class Wording:
         return self.clock if due is None else Clock(self.lang, due.timezone, self.as_of)
 
     def _data_name(self, name: str) -> str:
-        section = next((s for s in ("observable", "activity", "field") if named("en", s, name) != name), "field")
+        section = next((s for s in ("observable", "activity", "field") if name in catalogue()[s]), "field")
         return named(self.lang, section, name)
-
-    def _pattern(self, finding: Finding) -> EventPattern | None:
-        """What the rule wants or forbids."""
-        ruled = self.ruled(finding.rule)
-        match None if ruled is None else ruled.rule:
-            case Obligation(must=pattern) | Prohibition(forbid=pattern):
-                return pattern
-            case _:
-                return None
 
     def _consequence(self, finding: Finding) -> str | None:
         """What the platform then did about a duty that was not done in time."""
@@ -161,57 +148,76 @@ class Wording:
             return None
         return phrase(self.lang, "reason", "then", event=self.event(then[0]), event_at=self.clock.event_time(then[0]))
 
-    def _values(self, finding: Finding) -> dict[str, str]:
-        """Everything that a sentence can name."""
-        told = {**self._event_values(finding), **self._time_values(finding), **self._rule_values(finding)}
-        told["missing"] = self.missing(finding)
-        told["rate"] = "" if finding.evidence.counts is None else rate_text(self.lang, finding.evidence.counts)
-        told["outcome"] = named(self.lang, "outcome", finding.outcome or "")
-        told["effective"] = self.clock.day(finding.rule.effective)
-        return told
+    def _told(self, event: Event | None, finding: Finding) -> str:
+        return "" if event is None else self.event(event, closely=finding.evidence.reason is Reason.HAPPENED)
 
-    def _event_values(self, finding: Finding) -> dict[str, str]:
-        events = {"trigger": finding.evidence.trigger, "decisive": finding.evidence.decisive}
-        closely = finding.evidence.reason is Reason.HAPPENED
-        told = {name: "" if e is None else self.event(e, closely=closely) for name, e in events.items()}
-        times = {f"{name}_at": "" if e is None else self.clock.event_time(e) for name, e in events.items()}
-        return told | times
+    def _when(self, event: Event | None) -> str:
+        return "" if event is None else self.clock.event_time(event)
 
-    def _time_values(self, finding: Finding) -> dict[str, str]:
-        evidence = finding.evidence
-        due_at = None if evidence.due is None else evidence.due.due_at
-        done_at = None if evidence.decisive is None else evidence.decisive.occurred_at
-        began_at = None if evidence.trigger is None else evidence.trigger.occurred_at
-        pairs = {
-            "late_by": (due_at, done_at),
-            "spare": (done_at, due_at),
-            "overdue": (due_at, self.as_of),
-            "left": (self.as_of, due_at),
-            "after": (began_at, done_at),
-        }
-        return {
-            name: "" if start is None or end is None else span(self.lang, end - start)
-            for name, (start, end) in pairs.items()
-        }
+    def _span(self, start: datetime | None, end: datetime | None) -> str:
+        return "" if start is None or end is None else span(self.lang, end - start)
 
-    def _rule_values(self, finding: Finding) -> dict[str, str]:
-        told = {"expected": "", "forbidden": "", "given": "", "needs": "", "because": "", "limit": ""}
-        pattern, ruled = self._pattern(finding), self.ruled(finding.rule)
-        if pattern is not None:
-            told["expected"] = told["forbidden"] = pattern_text(self.lang, pattern)
-        if ruled is None:
-            return told
-        rule, policy = ruled.rule, ruled.policy
-        if not isinstance(rule, Rate):
-            told["given"] = conditions_text(self.lang, rule.given, policy)
-        match rule:
-            case Precedence(needs=needs):
-                told["needs"] = conditions_text(self.lang, (needs,), policy)
+    def _wanted(self, finding: Finding) -> str:
+        """What the rule wants or forbids."""
+        ruled = self.ruled(finding.rule)
+        match None if ruled is None else ruled.rule:
+            case Obligation(must=pattern) | Prohibition(forbid=pattern):
+                return pattern_text(self.lang, pattern)
+            case _:
+                return ""
+
+    def _given(self, finding: Finding) -> str:
+        ruled = self.ruled(finding.rule)
+        if ruled is None or isinstance(ruled.rule, Rate):
+            return ""
+        return conditions_text(self.lang, ruled.rule.given, ruled.policy)
+
+    def _of_rule(self, finding: Finding) -> str:
+        """What a precedence needs, why a classification's row holds, which limit a rate has."""
+        ruled = self.ruled(finding.rule)
+        match None if ruled is None else ruled.rule:
+            case Precedence(needs=needs) if ruled is not None:
+                return conditions_text(self.lang, (needs,), ruled.policy)
             case Classification(cases=cases) if finding.evidence.case is not None:
-                told["because"] = cases[finding.evidence.case].because.get(self.lang, "")
-            case Rate():
-                told["limit"] = limits(rule, policy, finding.evidence.limit)
-        return told
+                return cases[finding.evidence.case].because.get(self.lang, "")
+            case Rate() as rate if ruled is not None:
+                return limits(rate, ruled.policy, finding.evidence.limit)
+            case _:
+                return ""
+
+
+def _due_at(finding: Finding) -> datetime | None:
+    return None if finding.evidence.due is None else finding.evidence.due.due_at
+
+
+def _at(event: Event | None) -> datetime | None:
+    return None if event is None else event.occurred_at
+
+
+Teller = Callable[[Wording, Finding], str]
+
+TELLERS: Mapping[str, Teller] = {
+    "trigger": lambda say, f: say._told(f.evidence.trigger, f),
+    "trigger_at": lambda say, f: say._when(f.evidence.trigger),
+    "decisive": lambda say, f: say._told(f.evidence.decisive, f),
+    "decisive_at": lambda say, f: say._when(f.evidence.decisive),
+    "late_by": lambda say, f: say._span(_due_at(f), _at(f.evidence.decisive)),
+    "spare": lambda say, f: say._span(_at(f.evidence.decisive), _due_at(f)),
+    "overdue": lambda say, f: say._span(_due_at(f), say.as_of),
+    "left": lambda say, f: say._span(say.as_of, _due_at(f)),
+    "after": lambda say, f: say._span(_at(f.evidence.trigger), _at(f.evidence.decisive)),
+    "expected": lambda say, f: say._wanted(f),
+    "forbidden": lambda say, f: say._wanted(f),
+    "given": lambda say, f: say._given(f),
+    "needs": lambda say, f: say._of_rule(f),
+    "because": lambda say, f: say._of_rule(f),
+    "limit": lambda say, f: say._of_rule(f),
+    "missing": lambda say, f: say.missing_names(f.evidence.missing),
+    "rate": lambda say, f: "" if f.evidence.counts is None else rate_text(say.lang, f.evidence.counts),
+    "outcome": lambda say, f: named(say.lang, "outcome", f.outcome or ""),
+    "effective": lambda say, f: say.clock.day(f.rule.effective),
+}
+"""What each placeholder of a sentence stands for; worked out only where the phrase has it."""
 
 
 def _substance(event: Event) -> list[str]:

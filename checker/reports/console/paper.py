@@ -46,9 +46,9 @@ class Paper:
             margin = " " * (indent + (hang if number else 0))
             self._console.print(Text(margin) + line, soft_wrap=True)
 
-    def uncut(self, text: str, indent: int) -> None:
+    def uncut(self, text: str, indent: int, style: str = "") -> None:
         """One line that is never broken, for a reader to copy."""
-        self._console.print(Text(" " * indent + printable(text)), soft_wrap=True)
+        self._console.print(Text(" " * indent + printable(text), style), soft_wrap=True)
 
     def gap(self) -> None:
         """An empty line."""

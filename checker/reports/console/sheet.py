@@ -60,7 +60,7 @@ class Sheet:
                 self.paper.put(line, indent=indent, hang=2)
         where = place(finding.evidence.decisive or finding.evidence.trigger)
         if where:
-            self.paper.put((f"{self.word('where')} {where}", "dim"), indent=indent, hang=2)
+            self.paper.uncut(f"{self.word('where')} {where}", indent, "dim")
 
 
 def sheet_for(report: Report, view: View) -> Sheet:

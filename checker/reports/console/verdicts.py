@@ -1,9 +1,11 @@
 """What is violated, what falls due next, what could not be judged?"""
 
 from checker.model.finding import Due, Finding
+from checker.model.rule import Bearer
 from checker.reports.console.paper import padded
 from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
 from checker.reports.instants import span
+from checker.reports.patterns import actor_name
 from checker.reports.phrases import phrase
 from checker.reports.summary import Unjudged, Violations, accepted, pending, undated, unjudged, violations
 
@@ -55,7 +57,9 @@ def deadline(sheet: Sheet, due: Due, finding: Finding) -> None:
     left = span(sheet.view.lang, due.due_at - sheet.report.as_of)
     when = sheet.say.clock.instant(due.due_at)
     told = ((padded(left, 10), "bold yellow"), f" {when}  ", (finding.subject_id, "cyan"))
-    sheet.paper.put(*told, f"  {sheet.say.title(finding.rule)}", indent=2, hang=4)
+    owes = "" if finding.bearer is Bearer.SELLER else actor_name(sheet.view.lang, finding.bearer.value)
+    title = f"  {sheet.say.title(finding.rule)}"
+    sheet.paper.put(*told, title, (f" [{owes}]" if owes else "", "dim"), indent=2, hang=4)
     sheet.proof(finding, indent=6)
 
 
