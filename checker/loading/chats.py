@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from checker.loading.collection import Collection
+from checker.loading.collection import Collection, Told
 from checker.loading.coverage import is_complete, paged
-from checker.loading.record import Facts, Link, Notice, Place
+from checker.loading.record import Link, Notice, Place
 from checker.model.event import Event
 
 Card = tuple[datetime, str]
@@ -91,10 +91,10 @@ def _sent(item: tuple[Event, bool]) -> tuple[datetime, int, str]:
     return event.occurred_at, len(event.event_id), event.event_id
 
 
-def _orders_of(facts: Mapping[str, list[tuple[str, Facts]]]) -> dict[str, tuple[str, ...]]:
+def _orders_of(facts: Mapping[str, list[Told]]) -> dict[str, tuple[str, ...]]:
     orders: dict[str, dict[str, None]] = defaultdict(dict)
     for order_id, told in facts.items():
-        for _, known in told:
+        for _, _, known in told:
             buyer = known.values.get("buyer_id")
             if isinstance(buyer, str):
                 orders[buyer][order_id] = None

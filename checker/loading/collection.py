@@ -12,10 +12,16 @@ from checker.loading.reasons import published_codes
 from checker.loading.record import Coverage, Facts, Item, Link, Notice, Page, Place, Record
 from checker.loading.sources.canonical import SOURCE as CANONICAL
 from checker.loading.statuses import STATUSES
-from checker.model.event import Event
+from checker.model.event import Event, Value
 from checker.model.report import DataProblem, Tally
 
-RAW_SHOWN = 200
+RAW_SHOWN, REASON_SHOWN = 200, 300
+PROBLEMS_KEPT = 10_000
+
+Told = tuple[str, str, Facts]
+"""Facts of an order, after the format and the path that they come from."""
+
+UNLISTED = Notice("more records could not be used than are listed", "--quarantine writes every one to a file")
 
 
 @dataclass(slots=True)
@@ -45,7 +51,7 @@ class Collection:
 
     quarantine: IO[bytes] | None = None
     events: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
-    facts: dict[str, list[tuple[str, Facts]]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     coverage: list[Coverage] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unlinked: list[tuple[Event, bool]] = field(default_factory=list)
@@ -111,7 +117,7 @@ class Collection:
             else:
                 self.unlinked.append((event, not again))
         for facts in record.facts:
-            self.facts[facts.order_id].append((record.source, facts))
+            self.facts[facts.order_id].append((record.source, path, facts))
         self.links += record.links
         if record.source == CANONICAL:
             self.canonical[path].add(record)
@@ -128,13 +134,20 @@ class Collection:
                 self.note(
                     record.place, Notice(f"unknown reason code `{reason}`", "it was kept; no published list has it")
                 )
-            if status is not None and status not in STATUSES:
-                self.note(record.place, Notice(f"unknown status `{status}`", "it was kept; rules know no such state"))
+            self._note_status(record.place, status)
+        for facts in record.facts:
+            self._note_status(record.place, facts.values.get("status"))
         for notice in record.notices:
             self.note(record.place, notice)
 
+    def _note_status(self, place: Place, status: Value | None) -> None:
+        if status is not None and status not in STATUSES:
+            self.note(place, Notice(f"unknown status `{status}`", "it was kept; rules know no such state"))
+
     def note(self, place: Place, notice: Notice) -> None:
         """Keeps a notice once per file, with the first line and how often it came."""
+        if len(self.notices) >= PROBLEMS_KEPT and (place.path, notice) not in self.notices:
+            notice = Notice("more is odd than is listed", "mend what is listed first")
         line, count = self.notices.get((place.path, notice), (place.line, 0))
         self.notices[place.path, notice] = (line, count + 1)
 
@@ -142,7 +155,11 @@ class Collection:
         self.quarantined += 1
         place, raw = record.place, record.raw
         path = f"{place.path}#{place.pointer}" if place.pointer else place.path
-        self.problems.append(DataProblem(path, place.line, notice.reason, notice.hint, raw[:RAW_SHOWN]))
+        if len(self.problems) < PROBLEMS_KEPT:
+            reason = notice.reason[:REASON_SHOWN]
+            self.problems.append(DataProblem(path, place.line, reason, notice.hint, raw[:RAW_SHOWN]))
+        else:
+            self.note(Place(place.path, place.line), UNLISTED)
         if self.quarantine is not None:
             row = {"path": place.path, "line": place.line, "pointer": place.pointer, "reason": notice.reason}
             self.quarantine.write(orjson.dumps(row | {"hint": notice.hint, "raw": raw}) + b"\n")
@@ -150,7 +167,9 @@ class Collection:
     def all_problems(self) -> tuple[DataProblem, ...]:
         """Rejected records first, then what was odd but usable."""
         odd = (
-            DataProblem(path, line, notice.reason + (f" ({count} times)" if count > 1 else ""), notice.hint)
+            DataProblem(
+                path, line, notice.reason[:REASON_SHOWN] + (f" ({count} times)" if count > 1 else ""), notice.hint
+            )
             for (path, notice), (line, count) in self.notices.items()
         )
         return (*self.problems, *odd)

@@ -52,6 +52,11 @@ class LogFile:
         with LogFile(self.path).open() as stream:
             return stream.read(HEAD)
 
+    def first_line(self) -> bytes:
+        """The first line, unpacked, with its line break if that comes within 4 MiB."""
+        with LogFile(self.path).open() as stream:
+            return stream.readline(LINE_LIMIT)
+
     def whole(self) -> bytes:
         """All bytes, unpacked.
 
@@ -121,12 +126,15 @@ def log_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def _trouble(path: Path) -> str | None:
     name = path.as_posix()
-    if not path.exists():
-        return f"{name}: no such file"
-    if not path.is_file():
-        return f"{name}: is no regular file; save what it yields to a file first"
-    if path.stat().st_size == 0:
-        return f"{name}: is empty; was its export or download cut off?"
+    try:
+        if not path.exists():
+            return f"{name}: no such file"
+        if not path.is_file():
+            return f"{name}: is no regular file; save what it yields to a file first"
+        if path.stat().st_size == 0:
+            return f"{name}: is empty; was its export or download cut off?"
+    except OSError as error:
+        return f"{name}: cannot be read: {error.strerror or error}"
     return None
 
 

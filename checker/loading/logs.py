@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from checker.loading.collection import Collection
 from checker.loading.files import LogFile, digest, log_files
@@ -10,7 +11,7 @@ from checker.loading.histories import histories
 from checker.loading.options import LogOptions
 from checker.loading.reading import read_file
 from checker.loading.record import Item
-from checker.model.error import EventLogError
+from checker.model.error import EventLogError, UsageError
 from checker.model.report import EventLog
 
 __all__ = ["LogOptions", "load_log", "read_records"]
@@ -24,16 +25,23 @@ def load_log(paths: Sequence[Path], options: LogOptions = DEFAULTS, progress: Pr
     """The histories of all orders in these files, what was wrong, and what became of every record.
 
     A directory stands for the files in it. `progress` is told how many bytes more have been read.
-    Raises: EventLogError with every file that cannot be read at all.
+    Raises: EventLogError with every file that cannot be read at all; UsageError if options do not make sense.
     """
     files = log_files(paths)
     with ExitStack() as stack:
-        target = stack.enter_context(options.quarantine.open("wb")) if options.quarantine else None
+        target = stack.enter_context(_quarantine(options.quarantine)) if options.quarantine else None
         collection = Collection(target)
         _collect(files, collection, options, progress)
         found = histories(collection, options)
     sources = {path: "+".join(names) for path, names in collection.sources.items()}
     return EventLog(found, collection.all_problems(), collection.tally, sources, digest(files))
+
+
+def _quarantine(path: Path) -> IO[bytes]:
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise UsageError(f"{path.as_posix()}: cannot be written: {error.strerror or error}") from None
 
 
 def _collect(files: Sequence[Path], collection: Collection, options: LogOptions, progress: Progress | None) -> None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from checker.model.activity import Observable
 
+FORMATS = ("canonical", "order", "cancellation", "return", "webhook", "message", "export")
+
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 

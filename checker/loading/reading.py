@@ -1,6 +1,7 @@
 """Which format a file is, by its content, and what its records say."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import orjson
 import pyarrow as pa
@@ -9,17 +10,18 @@ import pyarrow.parquet as pq
 from checker.loading.cells import unguarded
 from checker.loading.documents import Around, read_document
 from checker.loading.files import LogFile
-from checker.loading.options import LogOptions
+from checker.loading.options import FORMATS, LogOptions
 from checker.loading.record import BadRecord, Item, Notice, Place, Record
 from checker.loading.sources import canonical, export
 from checker.loading.tables import Row, csv_rows, header_name, sheet_rows
-from checker.model.error import EventLogError
+from checker.model.error import EventLogError, UsageError
 
 UTF8_BOM = b"\xef\xbb\xbf"
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 PARQUET = b"PAR1"
 JAPANESE_WINDOWS = "cp932"
+LINES_TRIED = 50
 FORMATS_KNOWN = (
     "JSON or JSON Lines (TikTok answers, webhooks, messages, canonical events), CSV or Parquet of canonical events, "
     "Seller Center exports as CSV or XLSX, each also as .gz"
@@ -29,8 +31,11 @@ FORMATS_KNOWN = (
 def read_file(file: LogFile, options: LogOptions) -> Iterator[Item]:
     """The records of one file.
 
-    Raises: EventLogError if the file is empty, damaged, in an unknown format or in an unreadable encoding.
+    Raises: EventLogError if the file is empty, damaged, in an unknown format or in an unreadable encoding;
+    UsageError if the options force a format that does not exist.
     """
+    if options.format is not None and options.format not in FORMATS:
+        raise UsageError(f"unknown log format `{options.format}`; expected one of {', '.join(FORMATS)}")
     head = file.head()
     if not head.strip(b" \t\r\n\x00"):
         raise EventLogError(f"{file.name}: is empty once unpacked; was its export or download cut off?")
@@ -43,38 +48,37 @@ def read_file(file: LogFile, options: LogOptions) -> Iterator[Item]:
     if b"\x00" in head:
         raise EventLogError(f"{file.name}: is a binary file of an unknown format; expected {FORMATS_KNOWN}")
     if head.removeprefix(UTF8_BOM).lstrip()[:1] in (b"{", b"["):
-        return _json(file, head, options)
+        return _json(file, options)
     return _csv(file, head, options)
 
 
-def _json(file: LogFile, head: bytes, options: LogOptions) -> Iterator[Item]:
+def _json(file: LogFile, options: LogOptions) -> Iterator[Item]:
     around = Around(format=options.format if options.format != export.SOURCE else None)
-    if _is_lines(file, head):
+    first = file.first_line()
+    if first.endswith(b"\n") and _parses(first):
         return _json_lines(file, around)
-    return read_document(_whole_document(file), Place(file.name, pointer=""), around)
-
-
-def _is_lines(file: LogFile, head: bytes) -> bool:
-    """Whether every line is a value of its own; decided by the first line, else by whether the whole parses."""
-    first, line_break, _ = head.removeprefix(UTF8_BOM).partition(b"\n")
-    if line_break and _parses(first):
-        return True
     try:
-        return not _parses(file.whole())
-    except EventLogError:
-        return True
+        document = orjson.loads(file.whole().removeprefix(UTF8_BOM))
+    except (orjson.JSONDecodeError, EventLogError) as error:
+        if not _has_json_line(file):
+            known = isinstance(error, EventLogError)
+            raise error if known else EventLogError(f"{file.name}: broken JSON: {error}; is it cut off?") from None
+        return _json_lines(file, around)
+    return read_document(document, Place(file.name), around)
 
 
-def _parses(text: bytes) -> bool:
+def _parses(text: bytes | BadRecord) -> bool:
+    if isinstance(text, BadRecord):
+        return False
     try:
-        orjson.loads(text.removeprefix(UTF8_BOM))
+        return isinstance(orjson.loads(text.removeprefix(UTF8_BOM)), dict | list)
     except orjson.JSONDecodeError:
         return False
-    return True
 
 
-def _whole_document(file: LogFile) -> object:
-    return orjson.loads(file.whole().removeprefix(UTF8_BOM))
+def _has_json_line(file: LogFile) -> bool:
+    """Whether one of the first lines is a JSON value of its own, as none is in a document over many lines."""
+    return any(_parses(line) for _, line in islice(LogFile(file.path).lines(), LINES_TRIED))
 
 
 def _json_lines(file: LogFile, around: Around) -> Iterator[Item]:

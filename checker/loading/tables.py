@@ -43,34 +43,33 @@ def csv_rows(file: LogFile, encoding: str) -> Iterator[Row]:
         first = text.readline(LINE_LIMIT)
         separator = max(",;\t", key=first.count)
         names = [header_name(cell) for cell in next(csv.reader([first], delimiter=separator), [])]
-        reader = csv.reader(text, delimiter=separator)
+        reader = csv.reader(text, delimiter=separator, strict=True)
         yield from _csv_body(file.name, reader, names)
 
 
 def _csv_body(path: str, reader: Iterator[list[str]], names: Sequence[str]) -> Iterator[Row]:
     line = 1
     while True:
+        place = Place(path, line + 1)
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            place = Place(path, 1 + reader.line_num)  # type: ignore[attr-defined]
-            yield Row(place, {}, BadRecord(f"broken CSV row: {error}", "look for a stray quote or a very long cell"))
-            continue
-        line, start = 1 + reader.line_num, line + 1  # type: ignore[attr-defined]
+            hint = "rows up to the next quote are lost with it; look for a stray quote or a very long cell"
+            yield Row(place, {}, BadRecord(f"broken CSV row: {error}", hint))
+            cells = []
+        line = 1 + reader.line_num  # type: ignore[attr-defined]
         if any(cell.strip() for cell in cells):
-            yield _row(Place(path, start), names, cells)
+            yield _row(place, names, cells)
 
 
 def _row(place: Place, names: Sequence[str], cells: Sequence[object]) -> Row:
-    found = dict(zip(names, cells, strict=False))
-    if len(cells) > len(names) and any(str(cell).strip() for cell in cells[len(names) :]):
-        extra = BadRecord(
-            f"{len(cells)} cells under {len(names)} columns", "a cell with a comma needs quotes around it"
-        )
-        return Row(place, dict(enumerate(cells)), extra)  # type: ignore[arg-type]
-    return Row(place, found)
+    if len(cells) < len(names) or any(str(cell).strip() for cell in cells[len(names) :]):
+        hint = "a cell with a comma needs quotes; a short last row means that the file is cut off"
+        trouble = BadRecord(f"{len(cells)} cells under {len(names)} columns", hint)
+        return Row(place, {str(number): cell for number, cell in enumerate(cells)}, trouble)
+    return Row(place, dict(zip(names, cells, strict=False)))
 
 
 def sheet_rows(file: LogFile) -> Iterator[Row]:

@@ -22,7 +22,9 @@ FORMS = ("log.jsonl", "log.csv", "log.parquet", "log.jsonl.gz", "log.csv.gz")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1, max_size=12)
-TRICKY = st.sampled_from(["=1+1", "'x", "'=x", "-1", "\t", "2026-01-30", "2026-01-30T00:00:00Z", "a,b;c\r\n\"d\"", "％#@;%41"])
+TRICKY = st.sampled_from(
+    ["=1+1", "'x", "'=x", "-1", "\t", "2026-01-30", "2026-01-30T00:00:00Z", 'a,b;c\r\n"d"', "％#@;%41"]
+)
 INSTANT = st.integers(0, 10**12).map(lambda micros: START + timedelta(microseconds=micros))
 NAMES = st.sampled_from(["note", "warehouse", "is_gift", "配送"])
 VALUE = st.one_of(
@@ -41,8 +43,9 @@ ATTRIBUTES = st.builds(
     st.dictionaries(NAMES, VALUE, max_size=3),
     st.none() | INSTANT,
 )
+POINTER = st.sampled_from([None, "/a/0", "/a#;%"])
 REFS = st.lists(
-    st.builds(SourceRef, TEXT | TRICKY, TEXT | TRICKY, st.none() | st.integers(1, 9), st.sampled_from([None, "/a/0", "/a#;%"])),
+    st.builds(SourceRef, TEXT | TRICKY, TEXT | TRICKY, st.none() | st.integers(1, 9), POINTER),
     min_size=1,
     max_size=2,
     unique=True,
@@ -119,7 +122,7 @@ def test_no_csv_cell_is_a_formula(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["log.txt", "log", "log.parquet.gz", "log.gz"])
 def test_other_suffixes_are_refused(name: str, tmp_path: Path) -> None:
     """The suffix is the only thing that names the form."""
-    with pytest.raises(UsageError, match="no canonical suffix; expected .jsonl"):
+    with pytest.raises(UsageError, match="no canonical suffix; expected"):
         write_canonical(EventLog((), (), Tally(), {}, ""), tmp_path / name)
 
 
@@ -132,7 +135,8 @@ def test_a_target_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> Non
 def test_a_table_of_events_alone_is_read(tmp_path: Path) -> None:
     """The columns may come in any order and number."""
     (tmp_path / "log.csv").write_text(
-        "type;ts;order_id;line_item_ids;source\norder_cancelled;2026-01-26T10:00:00+09:00;1;7 8;order\n", encoding="utf-8"
+        "type;ts;order_id;line_item_ids;source\norder_cancelled;2026-01-26T10:00:00+09:00;1;7 8;order\n",
+        encoding="utf-8",
     )
     (event,) = load_log([tmp_path / "log.csv"]).histories[0].events
     assert str(event.occurred_at) == "2026-01-26 01:00:00+00:00"

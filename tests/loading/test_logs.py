@@ -170,7 +170,7 @@ def test_complete_message_lists_show_messages_of_every_order() -> None:
 def test_a_cut_conversation_list_shows_messages_of_linked_orders_only(write: Write) -> None:
     """With more pages to come, other orders' chats are not known."""
     dump = json.loads((LOGS / "messages.json").read_text(encoding="utf-8"))
-    dump["get_conversations"]["data"]["next_page_token"] = "more"
+    dump["get_conversations"]["data"] |= {"next_page_token": "more"}
     log = load_log([LOGS / "order_detail.json", write("messages.json", dump)])
     shown = [history.order_id[-3:] for history in log.histories if Observable.MESSAGES in history.observes]
     assert shown == ["104", "105"]
@@ -183,8 +183,7 @@ def test_a_message_that_no_order_can_claim_is_reported_and_hides_its_buyers_orde
     """Without an order card, a buyer with no known order leaves messages loose."""
     log = load_log([write("m.json", json.loads((LOGS / "messages.json").read_text().replace("order_id", "other_id")))])
     assert log.histories == ()
-    assert log.tally.ignored == 6
-    assert log.tally.read == log.tally.used + log.tally.ignored
+    assert (log.tally.read, log.tally.used, log.tally.ignored) == (8, 2, 6)
     assert "belong to no known order" in log.problems[0].reason
 
 
@@ -436,7 +435,9 @@ FRAGMENTS = st.one_of(
     st.sampled_from((LOGS / "canonical_events.jsonl").read_text(encoding="utf-8").splitlines()),
     st.sampled_from(['{"a": 1}', "{", "nonsense", '{"type": 1, "data": {}}', '{"type": 14, "data": {"type": "TEXT"}}']),
     st.text(max_size=20).map(lambda text: json.dumps({"order_id": text, "type": "order_created", "ts": text})),
-    st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3)).map(json.dumps),
+    st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda part: st.lists(part, max_size=3)).map(
+        json.dumps
+    ),
 )
 
 
@@ -452,7 +453,7 @@ def test_every_record_is_used_duplicate_ignored_or_quarantined(lines: list[str])
         log = load_log([path])
     tally = log.tally
     assert tally.read == tally.used + tally.duplicates + tally.ignored + tally.quarantined
-    assert tally.read >= 1 + len(lines) - sum(line.count("[") for line in lines) - sum(not line.strip() for line in lines)
+    assert tally.read >= 1 + len(lines) - sum(line.count("[") for line in lines)
     for history in log.histories:
         ids = [event.event_id for event in history.events]
         assert len(ids) == len(set(ids))

@@ -63,7 +63,7 @@ def read_row(row: Mapping[str, object], place: Place) -> Record:
         return Record(SOURCE, place, coverage=(coverage,))
     if not kind:
         raise BadRecord("missing field `type`", "every canonical row says what happened")
-    near = get_close_matches(str(kind), [*Activity, FACTS_ROW, COVERAGE_ROW], 1)
+    near = get_close_matches(str(kind)[:64], [*Activity, FACTS_ROW, COVERAGE_ROW], 1)
     hint = f"did you mean `{near[0]}`?" if near else f"expected one of {', '.join(Activity)}"
     raise BadRecord(f"unknown activity `{kind}`", hint)
 
@@ -136,7 +136,7 @@ def _notices(row: Mapping[str, object]) -> tuple[Notice, ...]:
     notices = []
     if not row.keys() <= KNOWN:
         for name in sorted(str(key) for key in row.keys() - KNOWN):
-            near = get_close_matches(name, COLUMNS, 1)
+            near = get_close_matches(name[:64], COLUMNS, 1)
             hint = f"did you mean `{near[0]}`?" if near else "put further attributes into the object `facts`"
             notices.append(Notice(f"unknown column `{name}` was left out", hint))
     if isinstance(row.get("order_id"), int):

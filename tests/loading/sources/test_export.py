@@ -171,7 +171,9 @@ def test_unknown_labels_are_reported_and_the_status_is_inferred_from_times(tmp_p
     }
 
 
-@pytest.mark.parametrize(("who", "actor"), [("User", Actor.BUYER), ("Seller", Actor.SELLER), ("System", Actor.PLATFORM)])
+@pytest.mark.parametrize(
+    ("who", "actor"), [("User", Actor.BUYER), ("Seller", Actor.SELLER), ("System", Actor.PLATFORM)]
+)
 def test_who_cancelled_comes_from_cancel_by(tmp_path: Path, who: str, actor: Actor) -> None:
     """The three labels of English exports."""
     log = export(tmp_path, f"1,Canceled,,30/01/2026 10:00:00,,30/01/2026 11:00:00,{who},Package lost")

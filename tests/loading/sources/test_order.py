@@ -127,5 +127,5 @@ def test_a_broken_order_does_not_hide_the_next(tmp_path: Path) -> None:
     """The problem names its place in the document."""
     log = orders(tmp_path, {"orders": [{"status": "UNPAID"}, PAID, "text"]})
     assert [problem.path.partition("#")[2] for problem in log.problems] == ["/orders/0", "/orders/2"]
-    assert [problem.reason for problem in log.problems][0] == "missing field `order_id`"
+    assert log.problems[0].reason == "missing field `order_id`"
     assert len(log.histories) == 1
