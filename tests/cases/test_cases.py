@@ -1,5 +1,6 @@
 """Does every engine give what the conformance cases say?"""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from checker.engines import reference
-from checker.loading.policies import load_policies
+from checker.loading import assume, load_assumptions, load_policies
 from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Actor, Event, Precision, Value
 from checker.model.finding import Finding
@@ -35,6 +36,19 @@ def cases() -> Iterator[Any]:
 @cache
 def policies_under(path: str) -> tuple[Policy, ...]:
     return load_policies(ROOT / path)
+
+
+def assumed(policies: tuple[Policy, ...], values: Any, folder: Path) -> tuple[Policy, ...]:
+    """The policies with a shop's own values, read from a file as a shop would write it."""
+    path = folder / "assumptions.yaml"
+    told = {name: {"because": "a case assumes it", **json_value(value)} for name, value in values.items()}
+    path.write_text(json.dumps({"policy": policies[0].id, "assumptions": told}), encoding="utf-8")
+    return assume(policies, load_assumptions(path))
+
+
+def json_value(value: dict[str, str]) -> dict[str, str | int]:
+    """A parameter's value; percentages stay text, whole numbers do not."""
+    return {unit: int(text) if text.isdigit() and unit != "percent" else text for unit, text in value.items()}
 
 
 def instant(text: str) -> datetime:
@@ -135,9 +149,11 @@ def expected(raw: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("case", "engine"), list(cases()))
-def test_case(case: dict[str, Any], engine: str) -> None:
+def test_case(case: dict[str, Any], engine: str, tmp_path: Path) -> None:
     """The findings of the case's rule are exactly the expected ones."""
     policies = policies_under(case["policy"])
+    if "assume" in case:
+        policies = assumed(policies, case["assume"], tmp_path)
     found = ENGINES[engine](histories(case), policies, instant(case["as_of"]))
     of_rule = [facts_of(finding) for finding in found if finding.rule.rule == case["rule"]]
     wanted = [expected(raw) for raw in case["expect"]]
