@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from checker.cli.audit import audit, audit_options, report_of
+from checker.cli.language import reader_language
 from checker.cli.reader import lang_option
 from checker.cli.terminal import complain
 
@@ -28,7 +29,7 @@ def write(file: Path, **words: Any) -> int:
     from checker.loading.baselines import load_baseline
     from checker.reports.baselines import baseline_json
 
-    lang = words.pop("lang") or "en"
+    lang = words.pop("lang") or reader_language()
     before = load_baseline(file) if file.exists() else frozenset()
     report = report_of(audit(words), lang)
     cases = known_cases(report)

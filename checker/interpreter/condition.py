@@ -50,7 +50,7 @@ def holds(scene: Scene, condition: Condition, at: int) -> Truth:
         case TriggerIs(field, test):
             return passes(scene, test, field, trigger.field(field), trigger)
         case Past(deadline):
-            return _past(scene, deadline, trigger)
+            return _past(scene, deadline, trigger, trigger)
         case Observed(observable):
             return known(shows(scene, observable, trigger.occurred_at, trigger.occurred_at))
         case _:
@@ -79,6 +79,8 @@ def _seen_as(scene: Scene, condition: Seen, event: Event, trigger: Event) -> Tru
         return NO
     if condition.within is not None:
         truth = all_of([truth, _recent(scene, condition.within, event, trigger)])
+    if condition.after is not None:
+        truth = all_of([truth, _past(scene, condition.after, trigger, event)])
     if order_unclear(event, trigger):
         truth = _unclear(truth)
     return Truth(True, used=(event,)) if truth.value else truth
@@ -123,6 +125,7 @@ def _stands(scene: Scene, condition: State, stated: list[Event]) -> Truth:
     return known(any(status in later for status in statuses) is (condition.relation is StateRelation.REACHED))
 
 
-def _past(scene: Scene, deadline: Deadline, trigger: Event) -> Truth:
+def _past(scene: Scene, deadline: Deadline, trigger: Event, event: Event) -> Truth:
+    """Whether the event came after a deadline of the trigger (strictly)."""
     end = due(scene, deadline, trigger)
-    return Truth(None, end) if isinstance(end, Unknown) else is_after(trigger, end.due_at)
+    return Truth(None, end) if isinstance(end, Unknown) else is_after(event, end.due_at)

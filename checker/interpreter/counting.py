@@ -22,14 +22,18 @@ from checker.model.rule import Classification, Rate, Subject
 Sums = Mapping["RateKey", Counts]
 """Partial counts; sums over parts of a log add up to the sum over the whole."""
 
+UNKNOWN_SUBJECT = "?"
+"""Whom orders count for that do not name their shop or products."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class RateKey:
-    """One rate of one subject."""
+    """One rate of one subject. `shop_id` is the product's shop, where a limit asks for that shop's own rate too."""
 
     policy: str
     rule: str
     subject_id: str
+    shop_id: str = ""
 
 
 def rate_sums(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_of: datetime) -> Sums:
@@ -41,8 +45,7 @@ def rate_sums(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_
         for policy, rule in rules:
             scene = Scene(policy, history, events, as_of)
             counts = contribution(rule, scene)
-            for subject_id in _subjects(rule, history) if counts.denominator else ():
-                key = RateKey(policy.id, rule.head.id, subject_id)
+            for key in rate_keys(policy, rule, history) if counts.denominator else ():
                 sums[key] = add_counts(sums[key], counts)
     return dict(sums)
 
@@ -66,11 +69,17 @@ def rate_rules(policies: Sequence[Policy], as_of: datetime) -> Iterator[tuple[Po
                 yield policy, rule
 
 
-def _subjects(rule: Rate, history: OrderHistory) -> tuple[str, ...]:
+def rate_keys(policy: Policy, rule: Rate, history: OrderHistory) -> tuple[RateKey, ...]:
+    """The rates that the order counts for."""
+    shop = str(history.facts.get("shop_id", UNKNOWN_SUBJECT)) if any(limit.and_shop for limit in rule.limits) else ""
+    return tuple(RateKey(policy.id, rule.head.id, subject_id, shop) for subject_id in subjects(rule, history))
+
+
+def subjects(rule: Rate, history: OrderHistory) -> tuple[str, ...]:
     """Whom the order counts for; an order whose shop or products are unknown counts for `?`."""
     fact = history.facts.get("shop_id" if rule.per is Subject.SHOP else "product_ids")
     if fact is None:
-        return ("?",)
+        return (UNKNOWN_SUBJECT,)
     return tuple(dict.fromkeys(fact)) if isinstance(fact, tuple) else (str(fact),)
 
 

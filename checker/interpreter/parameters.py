@@ -21,8 +21,8 @@ def _named(part: object) -> Iterator[str]:
             yield name
         case InCodes(parameter=name):
             yield name
-        case Limit(parameter=name, min_count=count):
-            yield from (n for n in (name, count) if n is not None)
+        case Limit(parameter=name, min_count=count, and_shop=shop):
+            yield from (n for n in (name, count, shop[1] if shop else None) if n is not None)
         case Rate(window=window, lag=lag, min_denominator=least):
             yield from (n for n in (window, lag, least) if n is not None)
     yield from (name for child in _children(part) for name in _named(child))

@@ -1,11 +1,11 @@
 """Is a rate within its limits?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 
-from checker.interpreter.counting import Sums, rate_rules, rate_sums
+from checker.interpreter.counting import RateKey, Sums, rate_rules, rate_sums
 from checker.interpreter.parameters import assumed_parameters
 from checker.interpreter.truth import NO, YES, Truth, Unknown, all_of, unknown
 from checker.interpreter.verdict import Judgement, Window, judged, undetermined
@@ -24,24 +24,30 @@ def rates(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_of: 
 def rate_findings(sums: Sums, policies: Sequence[Policy], as_of: datetime) -> tuple[Finding, ...]:
     """The findings on finished counts, in the order of policy, rule and subject."""
     rules = {(policy.id, rule.head.id): (policy, rule) for policy, rule in rate_rules(policies, as_of)}
-    return tuple(_finding(*rules[key.policy, key.rule], key.subject_id, counts) for key, counts in sorted(sums.items()))
+    return tuple(_finding(*rules[key.policy, key.rule], key, sums) for key in sorted(sums))
 
 
-def _finding(policy: Policy, rule: Rate, subject_id: str, counts: Counts) -> Finding:
-    judgement = _judged(policy, rule, counts)
+def _finding(policy: Policy, rule: Rate, key: RateKey, sums: Sums) -> Finding:
+    counts = sums[key]
+    shops = {rule_id: sums.get(RateKey(key.policy, rule_id, key.shop_id)) for rule_id in _shop_rules(rule)}
+    judgement = _judged(policy, rule, counts, shops)
     limit = judgement.evidence.limit
     return Finding(
         rule=RuleRef(policy.id, rule.head.id, policy.effective),
         severity=rule.head.severity if limit is None else rule.limits[limit].severity,
         bearer=rule.head.bearer,
         subject=rule.per,
-        subject_id=subject_id,
+        subject_id=key.subject_id,
         verdict=judgement.verdict,
         evidence=replace(judgement.evidence, counts=counts, assumed=assumed_parameters(policy, rule)),
     )
 
 
-def _judged(policy: Policy, rule: Rate, counts: Counts) -> Judgement:
+def _shop_rules(rule: Rate) -> tuple[str, ...]:
+    return tuple(limit.and_shop[0] for limit in rule.limits if limit.and_shop is not None)
+
+
+def _judged(policy: Policy, rule: Rate, counts: Counts, shops: Mapping[str, Counts | None]) -> Judgement:
     """Violated if a limit is certainly crossed (the gravest is named); undetermined if one may be or is unpublished."""
     if unpublished := _unpublished(policy, rule):
         return undetermined(Unknown(Reason.NOT_PUBLISHED, unpublished), Window())
@@ -50,7 +56,7 @@ def _judged(policy: Policy, rule: Rate, counts: Counts) -> Judgement:
     unsure = Unknown(Reason.UNCLASSIFIED, (rule.numerator.activities[0].value,))
     if rule.min_denominator is not None and counts.denominator - counts.unsure < _count(policy, rule.min_denominator):
         return undetermined(unsure, Window())
-    crossed = [_crossed(policy, limit, counts) for limit in rule.limits]
+    crossed = [all_of(_crossings(policy, limit, counts, shops)) for limit in rule.limits]
     certain = [place for place, truth in enumerate(crossed) if truth.value]
     if certain:
         gravest = max(certain, key=lambda place: rule.limits[place].severity)
@@ -62,7 +68,11 @@ def _judged(policy: Policy, rule: Rate, counts: Counts) -> Judgement:
 
 def _unpublished(policy: Policy, rule: Rate) -> tuple[str, ...]:
     """The parameters of window, lag, least denominator and limits that have no published value."""
-    limits = (name for limit in rule.limits for name in (limit.parameter, limit.min_count))
+    limits = (
+        name
+        for limit in rule.limits
+        for name in (limit.parameter, limit.min_count, limit.and_shop[1] if limit.and_shop else None)
+    )
     names = (rule.window, rule.lag, rule.min_denominator, *limits)
     return tuple(dict.fromkeys(name for name in names if name is not None and _value(policy, name) is None))
 
@@ -82,6 +92,16 @@ def _count(policy: Policy, name: str) -> int:
     if not isinstance(value, int):
         raise TypeError(f"`{name}` is no count; the linter lets none through")
     return value
+
+
+def _crossings(policy: Policy, limit: Limit, counts: Counts, shops: Mapping[str, Counts | None]) -> Iterator[Truth]:
+    """Whether the limit is crossed, and where it asks for that, the shop's own limit too."""
+    yield _crossed(policy, limit, counts)
+    if limit.and_shop is not None:
+        rule_id, parameter = limit.and_shop
+        of_shop = shops[rule_id]
+        own = Limit(parameter, limit.strict, limit.severity)
+        yield unknown(Reason.UNCLASSIFIED) if of_shop is None else _crossed(policy, own, of_shop)
 
 
 def _crossed(policy: Policy, limit: Limit, counts: Counts) -> Truth:

@@ -87,7 +87,7 @@ def comparable(value: object) -> Value:
 
 def condition(node: Node) -> Condition:
     """The condition that the mapping's one key names."""
-    kind, body = next((key, value) for key, value in node.items() if key != "within")
+    kind, body = next((key, value) for key, value in node.items() if key not in ("within", "after"))
     match kind:
         case "all":
             return AllOf(conditions(body))
@@ -96,8 +96,9 @@ def condition(node: Node) -> Condition:
         case "not":
             return Not(condition(body))
         case "seen":
-            within = node.get("within")
-            return Seen(event_pattern(body), None if within is None else str(within.value))
+            within, after = node.get("within"), node.get("after")
+            late = None if after is None else deadline(after)
+            return Seen(event_pattern(body), None if within is None else str(within.value), late)
         case "state":
             ((relation, states),) = body.items()
             return State(StateRelation(relation), tuple(str(state) for state in _several(states)))

@@ -30,7 +30,15 @@ def _market(node: Node) -> Market:
         final=tuple(str(state.value) for state in node["final"]),
         labels={state: text(label) for state, label in node["labels"].items()},
         lexicon=None if lexicon is None else str(lexicon.value),
+        orders=_orders(node),
     )
+
+
+def _orders(node: Node) -> dict[str, tuple[str, ...]]:
+    """The facts of the market's orders; an order of another country's market is not one of them."""
+    if "orders" in node:
+        return {fact: tuple(str(value.value) for value in values) for fact, values in node["orders"].items()}
+    return {"market": (str(node["market"].value).rpartition(".")[2].upper(),)}
 
 
 def _problems(node: Node) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from checker.loading.node import Node
 from checker.loading.parameters import amount
 from checker.loading.problem import Problem, refuse, suggestion
 from checker.loading.schema import document
-from checker.loading.yaml_text import Node
 from checker.model.comparison import Amount, OwnPolicy, OwnValue
 from checker.model.deadline import Duration
 from checker.model.policy import Policy

@@ -123,13 +123,14 @@ def _rate(node: Node) -> Rate:
 
 
 def _limit(node: Node) -> Limit:
-    effect = node.get("effect")
+    effect, shop = node.get("effect"), node.get("and_shop")
     return Limit(
         parameter=str(node["parameter"].value),
         strict=bool(node["strict"].value),
         severity=_severity(node["severity"]),
         min_count=_name(node.get("min_count")),
         effect=None if effect is None else text(effect),
+        and_shop=None if shop is None else (str(shop["rule"].value), str(shop["parameter"].value)),
     )
 
 

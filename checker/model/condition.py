@@ -119,10 +119,12 @@ class Seen:
     """Such an event came strictly before the trigger.
 
     With `within` (a parameter) the trigger is no later than the event's due time: at most that long ago, inclusive.
+    With `after` the event came after that deadline (strictly): it was late.
     """
 
     pattern: EventPattern
     within: str | None = None
+    after: Deadline | None = None
 
 
 class StateRelation(StrEnum):

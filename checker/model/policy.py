@@ -1,7 +1,7 @@
 """One version of a topic's rules, and the market facts it stands on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -109,7 +109,8 @@ class Market:
     """What all policies of one market share.
 
     `states` are in the order in which an order passes them; `final` ones end it, on the way (COMPLETED) or
-    off it (CANCELLED). `lexicon` names the words by which chat messages are read.
+    off it (CANCELLED). `lexicon` names the words by which chat messages are read. `orders` are the facts, and their
+    values, of the orders that belong to it.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Market:
     final: tuple[str, ...]
     labels: Mapping[str, Text]
     lexicon: str | None = None
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,8 +143,9 @@ class Subject(StrEnum):
 class Limit:
     """A rate must stay below (strict) or not above (not strict) the percentage of a parameter.
 
-    With `min_count`, a parameter too, only a numerator of at least that many counts. `effect` says what the
-    platform then does, for information.
+    With `min_count`, a parameter too, only a numerator of at least that many counts. With `and_shop` (a rate rule per
+    shop, a percentage) the product's shop must be over that limit as well. `effect` says what the platform then
+    does, for information.
     """
 
     parameter: str
@@ -152,6 +153,7 @@ class Limit:
     severity: Severity
     min_count: str | None = None
     effect: Text | None = None
+    and_shop: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

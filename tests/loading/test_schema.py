@@ -141,7 +141,7 @@ def test_the_base_is_right() -> None:
         (
             "{seen: {activity: payment_succeeded}, within: answer}",
             "{observed: payment, within: answer}",
-            "28:9: missing key `seen`; expected `within` beside `seen` only",
+            "28:9: missing key `seen`; expected `within` or `after` beside `seen` only",
         ),
         ("same: [request_id]", "same: [a, a]", "29:64: `a` twice; expected each entry once"),
         ("same: [request_id]", "same: []", "29:64: an empty list; expected fields that must equal the trigger's"),

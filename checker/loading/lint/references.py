@@ -78,9 +78,15 @@ def _of_part(key: str, body: Node) -> Iterator[Reference]:
                 yield from of_condition(case["when"])
         case "limits":
             for limit in body:
-                yield _to(Target.PERCENT, limit["parameter"])
-                if "min_count" in limit:
-                    yield _to(Target.COUNT, limit["min_count"])
+                yield from _of_limit(limit)
+
+
+def _of_limit(limit: Node) -> Iterator[Reference]:
+    yield _to(Target.PERCENT, limit["parameter"])
+    if "min_count" in limit:
+        yield _to(Target.COUNT, limit["min_count"])
+    if "and_shop" in limit:
+        yield _to(Target.PERCENT, limit["and_shop"]["parameter"])
 
 
 def of_pattern(pattern: Node) -> Iterator[Reference]:
@@ -122,7 +128,7 @@ def of_condition(condition: Node) -> Iterator[Reference]:
                 yield from of_pattern(body)
             case "within":
                 yield _to(Target.DURATION, body)
-            case "past":
+            case "past" | "after":
                 yield from _of_deadline(body)
             case "order":
                 yield from _of_tests(Target.FACT, body)
