@@ -8,6 +8,7 @@ from checker.loading.collection import Collection, Written
 from checker.loading.options import LogOptions
 from checker.loading.record import WHOLE, Coverage, Notice, Page, Place
 from checker.loading.sources import cancellation, export, order, returns, webhook
+from checker.loading.sources.canonical import SOURCE as CANONICAL
 from checker.model.activity import Observable
 from checker.model.history import Span
 
@@ -111,5 +112,11 @@ def _proven(collection: Collection, path: str, written: Written) -> Coverage:
     strange = [source for source in written.sources if source not in WRITTEN and not source.startswith("webhook:")]
     if strange and not observes:
         hint = "say it with a log_coverage row or --observes; until then nothing can be missing from this log"
-        collection.note(Place(path), Notice(f"nothing tells what the source `{strange[0]}` can show", hint))
+        collection.note(Place(path), Notice(_unsaid(strange[0]), hint))
     return Coverage(observes)
+
+
+def _unsaid(source: str) -> str:
+    if source == CANONICAL:
+        return "the rows name no `source`, so nothing tells what this log can show"
+    return f"nothing tells what the source `{source}` can show"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checker.loading.logs import LogOptions, load_log, read_records
 from checker.model.activity import Activity, Observable
-from checker.model.error import EventLogError
+from checker.model.error import EventLogError, UsageError
 from checker.model.event import Actor, Precision
 from checker.model.history import Span
 from checker.model.report import EventLog
@@ -458,3 +458,92 @@ def test_every_record_is_used_duplicate_ignored_or_quarantined(lines: list[str])
         ids = [event.event_id for event in history.events]
         assert len(ids) == len(set(ids))
         assert [event.occurred_at for event in history.events] == sorted(event.occurred_at for event in history.events)
+
+
+def test_a_broken_document_over_many_lines_is_one_error(write: Write) -> None:
+    """A cut download is named once, not line by line."""
+    text = (LOGS / "order_detail.json").read_text(encoding="utf-8")
+    with pytest.raises(EventLogError, match=r"orders.json: broken JSON: .*; is it cut off"):
+        load_log([write("orders.json", text[: len(text) // 2])])
+
+
+def test_a_document_on_one_long_line_is_read(write: Write) -> None:
+    """The limit of a line is not that of a document."""
+    orders = [{"id": str(n), "status": "UNPAID", "create_time": 1769389200, "x": "y" * 5000} for n in range(1, 1001)]
+    assert load_log([write("orders.json", json.dumps(orders))]).tally.used == 1000
+
+
+def test_long_lines_of_answers_are_read(write: Write) -> None:
+    """A page of 100 orders is longer than the head that decides the format."""
+    page = {
+        "orders": [{"id": str(n), "status": "UNPAID", "create_time": 1769389200, "x": "y" * 900} for n in range(1, 101)]
+    }
+    assert load_log([write("pages.jsonl", [page, page])]).tally.duplicates == 100
+
+
+def test_a_document_of_over_the_limit_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What unpacks to more than fits is refused with a way out."""
+    monkeypatch.setattr("checker.loading.files.WHOLE_LIMIT", 1000)
+    bomb = gzip.compress(b'{"orders": [\n' + b" " * 100_000 + b"]}")
+    with pytest.raises(EventLogError, match="write it as JSON Lines"):
+        load_log([write("orders.json.gz", bomb)])
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('order_created,2026-01-26T01:00:00Z,"1\n', "broken CSV row: unexpected end of data"),
+        ("order_created,2026-01-26T01:00:00Z\n", "2 cells under 3 columns"),
+        ("order_created,2026-01-26T01:00:00Z,1,2\n", "4 cells under 3 columns"),
+        ("order_created,2026-01-26T01:00:00Z,5.8E+17\n", "`order_id` is `5.8E+17`, not an exact id"),
+        ("order_created,2026-01-26 01:00,1\n", "`ts` is the naive time `2026-01-26T01:00:00`"),
+    ],
+)
+def test_a_bad_csv_row_is_named(write: Write, body: str, reason: str) -> None:
+    """A canonical table is as strict as its lines are."""
+    log = load_log([write("log.csv", f"type,ts,order_id\norder_created,2026-01-26T01:00:00Z,7\n{body}")])
+    assert [(problem.line, problem.reason) for problem in log.problems[:-1]] == [(3, reason)]
+    assert log.problems[-1].reason.startswith("the rows name no `source`")
+    assert (log.tally.used, log.tally.quarantined) == (1, 1)
+
+
+def test_a_format_can_be_forced(write: Write) -> None:
+    """The user may say what an unusual record is; a word that is no format is refused."""
+    path = write("log.jsonl", [{"order_id": "5823", "create_time": 1769389200}])
+    assert load_log([path]).tally.quarantined == 1
+    assert load_log([path], LogOptions(format="order")).tally.used == 1
+    with pytest.raises(UsageError, match="unknown log format `xes`"):
+        load_log([path], LogOptions(format="xes"))
+
+
+def test_a_quarantine_file_that_cannot_be_written_is_refused(write: Write, tmp_path: Path) -> None:
+    """Better no run than a lost record."""
+    with pytest.raises(UsageError, match="cannot be written"):
+        load_log([write("log.jsonl", [GOOD])], LogOptions(quarantine=tmp_path / "no" / "bad.jsonl"))
+
+
+def test_an_event_before_the_creation_is_reported(write: Write) -> None:
+    """Only talk comes before an order."""
+    early = {"event_id": "e2", "ts": "2026-01-26T00:00:00Z"}
+    log = load_log([write("log.jsonl", [GOOD, GOOD | early | {"type": "payment_succeeded"}])])
+    assert "payment_succeeded comes before the order was created" in log.problems[0].reason
+
+
+def test_millions_of_bad_records_make_a_bounded_list(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are counted, the first are listed, and the list says that there are more."""
+    monkeypatch.setattr("checker.loading.collection.PROBLEMS_KEPT", 3)
+    log = load_log([write("log.jsonl", "{\n" * 10 + json.dumps(GOOD) + "\n")])
+    assert log.tally.quarantined == 10
+    assert [problem.line for problem in log.problems] == [1, 2, 3, 4]
+    assert log.problems[3].reason == "more records could not be used than are listed (7 times)"
+
+
+def test_a_buyer_of_two_orders_leaves_a_conversation_without_card_open(write: Write) -> None:
+    """Which of the two is meant is not guessed, and of neither can silence be concluded."""
+    dump = json.loads((LOGS / "messages.json").read_text(encoding="utf-8").replace('order_id\\"', 'other_id\\"'))
+    orders = json.loads((LOGS / "order_detail.json").read_text(encoding="utf-8"))
+    for order in orders["data"]["orders"]:
+        order["user_id"] = "7494000000000000104" if order["id"][-1] in "34" else order["user_id"]
+    log = load_log([write("o.json", orders), write("m.json", dump)])
+    open_orders = [h.order_id[-3:] for h in log.histories if Observable.MESSAGES not in h.observes]
+    assert open_orders == ["103", "104"]
