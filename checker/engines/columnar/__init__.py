@@ -1,0 +1,43 @@
+"""The columnar engine: every pattern judged once per distinct value, every search one probe, many orders at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+import numpy as np
+
+from checker.engines.columnar.audit import audit
+from checker.engines.columnar.bucket import bucket_of
+from checker.engines.columnar.proof import findings_of
+from checker.interpreter import RateKey, Sums, add_counts, rate_findings, rate_sums
+from checker.model.finding import Counts, Finding
+from checker.model.history import OrderHistory
+from checker.model.policy import Policy
+
+BUCKET = 20_000
+"""Orders judged at once: enough for arrays to pay, few enough for memory."""
+
+
+def findings(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_of: datetime) -> tuple[Finding, ...]:
+    """All findings: order by order as given, then the rates."""
+    found: list[Finding] = []
+    sums: dict[RateKey, Counts] = {}
+    for orders in _batches(histories) if policies else ():
+        audited = audit(bucket_of(orders, as_of), policies, as_of)
+        found += findings_of(audited, orders, policies, as_of)
+        hard = [orders[number] for number in np.flatnonzero(audited.hard)]
+        for part in (audited.sums, rate_sums(hard, policies, as_of)):
+            add_sums(sums, part)
+    return (*found, *rate_findings(sums, policies, as_of))
+
+
+def add_sums(sums: dict[RateKey, Counts], part: Sums) -> None:
+    """Adds partial counts to the counts so far."""
+    for key, counts in part.items():
+        sums[key] = add_counts(sums[key], counts) if key in sums else counts
+
+
+def _batches(histories: Iterable[OrderHistory]) -> Iterator[tuple[OrderHistory, ...]]:
+    rest = iter(histories)
+    while batch := tuple(islice(rest, BUCKET)):
+        yield batch

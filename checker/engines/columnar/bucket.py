@@ -1,0 +1,143 @@
+"""How do whole orders look as columns?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Codes, Flags, Ints
+from checker.interpreter.scene import visible
+from checker.model.activity import RANK, Activity, Observable
+from checker.model.event import Event, Precision, Value
+from checker.model.history import OrderHistory, Span
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def micros(instant: datetime) -> int:
+    """Microseconds since 1970."""
+    return (instant - EPOCH) // _TICK
+
+
+def instant_of(micros: int) -> datetime:
+    """The instant so many microseconds after 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One field of many rows: the place of each row's value among the distinct values, NONE where unknown."""
+
+    codes: Ints
+    values: Sequence[Value]
+
+    @cached_property
+    def instants(self) -> Ints:
+        """The microseconds of each distinct value that is an instant, NEVER for any other."""
+        found = (micros(value) if isinstance(value, datetime) else NEVER for value in self.values)
+        return np.fromiter(found, np.int64, len(self.values))
+
+    @cached_property
+    def equal(self) -> Ints:
+        """For each distinct value the first one that equals it: 1 and True are told apart, but equal."""
+        first: dict[Value, int] = {}
+        return np.fromiter((first.setdefault(value, place) for place, value in enumerate(self.values)), np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """For each order whether its log shows one kind of event, from when and until when (inclusive)."""
+
+    shows: Flags
+    start: Ints
+    end: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Whole orders as columns: the visible events of one order stand together, in canonical order.
+
+    Order number n has the rows from `bounds[n]` to `bounds[n + 1]` (exclusive). Instants are microseconds since 1970.
+    `is_coarse` marks orders in which an event's time is not known exactly.
+    """
+
+    order_ids: Sequence[str]
+    bounds: Ints
+    order: Ints
+    at: Ints
+    activity: Codes
+    fields: Mapping[str, Coded]
+    facts: Mapping[str, Coded]
+    shown: Mapping[Observable, Shown]
+    is_coarse: Flags
+
+    def field(self, name: str) -> Coded:
+        """A field of the events; unknown everywhere where no event has it."""
+        return self.fields.get(name) or Coded(np.full(len(self.at), NONE, np.int64), ())
+
+    def fact(self, name: str) -> Coded:
+        """A fact of the orders; unknown everywhere where no order has it."""
+        return self.facts.get(name) or Coded(np.full(len(self.order_ids), NONE, np.int64), ())
+
+
+def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
+    """The columns of these orders, with what is visible at `as_of`."""
+    events = [visible(history, as_of) for history in histories]
+    rows = [event for order in events for event in order]
+    sizes = np.fromiter(map(len, events), np.int64, len(events))
+    return Bucket(
+        order_ids=[history.order_id for history in histories],
+        bounds=np.concatenate([[0], np.cumsum(sizes)]),
+        order=np.repeat(np.arange(len(events)), sizes),
+        at=np.fromiter((micros(event.occurred_at) for event in rows), np.int64, len(rows)),
+        activity=np.fromiter((RANK[event.activity] for event in rows), np.uint8, len(rows)),
+        fields=_fields(rows),
+        facts=_coded([history.facts for history in histories]),
+        shown={name: _shown(histories, name) for name in Observable},
+        is_coarse=np.array([any(e.precision is not Precision.SECOND for e in order) for order in events], np.bool_),
+    )
+
+
+def _fields(rows: Sequence[Event]) -> Mapping[str, Coded]:
+    fields = _coded([event.attributes for event in rows])
+    actors = _coded([{} if (actor := event.field("actor")) is None else {"actor": actor} for event in rows])
+    return {**fields, **actors}
+
+
+def _coded(rows: Sequence[Mapping[str, Value]]) -> Mapping[str, Coded]:
+    """Every name of every row as a column."""
+    codes: dict[str, Ints] = {}
+    places: dict[str, dict[tuple[type, Value], int]] = {}
+    for row, known in enumerate(rows):
+        for name, value in known.items():
+            if name not in codes:
+                codes[name] = np.full(len(rows), NONE, np.int64)
+                places[name] = {}
+            of_name = places[name]
+            codes[name][row] = of_name.setdefault((type(value), value), len(of_name))
+    return {name: Coded(codes[name], [value for _, value in places[name]]) for name in codes}
+
+
+def _shown(histories: Iterable[OrderHistory], name: Observable) -> Shown:
+    spans = [history.observes.get(name) for history in histories]
+    return Shown(
+        np.array([span is not None for span in spans], np.bool_),
+        np.array([_start(span) for span in spans], np.int64),
+        np.array([_end(span) for span in spans], np.int64),
+    )
+
+
+def _start(span: Span | None) -> int:
+    return NEVER if span is None or span.start is None else micros(span.start)
+
+
+def _end(span: Span | None) -> int:
+    return FOREVER if span is None or span.end is None else micros(span.end)
+
+
+def activity_rows(bucket: Bucket, activity: Activity) -> Ints:
+    """The rows of one activity."""
+    return np.flatnonzero(bucket.activity == RANK[activity])

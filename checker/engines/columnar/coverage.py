@@ -1,0 +1,67 @@
+"""Why does absence prove nothing?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints
+from checker.engines.columnar.stage import Stage
+from checker.interpreter.truth import Unknown
+from checker.model.activity import SHOWN_BY, Activity, Observable
+from checker.model.finding import Reason
+
+_NO_BEGINNING = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """For each of many questions an order and the time in which nothing was seen.
+
+    `start` None: since the order began. `end` None, or NEVER in one place: no watermark is asked for.
+    """
+
+    orders: Ints
+    start: Ints | None = None
+    end: Ints | None = None
+
+
+def unseen(stage: Stage, activities: Sequence[Activity], stretch: Stretch) -> Ints:
+    """The number of the cause why absence of these activities proves nothing, NONE where it does."""
+    needed = tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
+    if not needed:
+        return np.full(len(stretch.orders), NONE, np.int64)
+    shown = stage.bucket.shown
+    hidden = [~shown[name].shows[stretch.orders] for name in needed]
+    start = stage.created_at()[stretch.orders] if stretch.start is None else stretch.start
+    since = replace(stretch, start=start)
+    cut = [~shows(stage, name, since) for name in needed]
+    causes = _named(stage, cut, _cause(Reason.HISTORY_INCOMPLETE, needed))
+    causes[start == NEVER] = stage.causes.number(_NO_BEGINNING)
+    not_shown = _named(stage, hidden, _cause(Reason.NOT_OBSERVED, needed))
+    return np.where(not_shown >= 0, not_shown, causes)
+
+
+def shows(stage: Stage, name: Observable, stretch: Stretch) -> Flags:
+    """Whether the log shows this kind of event for so long, both ends inclusive."""
+    shown, orders = stage.bucket.shown[name], stretch.orders
+    found: Flags = shown.shows[orders]
+    if stretch.start is not None:
+        found = found & (shown.start[orders] <= stretch.start)
+    return found if stretch.end is None else found & (shown.end[orders] >= stretch.end)
+
+
+def _cause(reason: Reason, needed: Sequence[Observable]) -> Callable[[int], Unknown]:
+    return lambda bits: Unknown(reason, tuple(name.value for bit, name in enumerate(needed) if bits >> bit & 1))
+
+
+def _named(stage: Stage, flags: Sequence[Flags], cause: Callable[[int], Unknown]) -> Ints:
+    """The cause of each row's combination of flags, NONE where none is up."""
+    bits = np.zeros(len(flags[0]), np.int64)
+    for bit, flag in enumerate(flags):
+        bits |= flag.astype(np.int64) << bit
+    numbers = np.full(1 << len(flags), NONE, np.int64)
+    for combination in np.flatnonzero(np.bincount(bits, minlength=1)):
+        if combination:
+            numbers[combination] = stage.causes.number(cause(int(combination)))
+    return numbers[bits]

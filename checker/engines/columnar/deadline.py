@@ -1,0 +1,183 @@
+"""When are they due?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import assert_never
+
+import numpy as np
+
+from checker.engines.columnar.bucket import Coded, instant_of, micros
+from checker.engines.columnar.clock import DAY, MINUTE, local
+from checker.engines.columnar.pattern import matched, sought, sought_among
+from checker.engines.columnar.probe import NEVER, NONE, Ints, distinct, last_in
+from checker.engines.columnar.stage import Sought, Stage, at_rows
+from checker.engines.columnar.truths import TRUE
+from checker.interpreter import deadline as interpreter
+from checker.interpreter.scene import Scene
+from checker.interpreter.truth import Unknown
+from checker.model.activity import Activity
+from checker.model.condition import EventPattern, OneOf
+from checker.model.deadline import (
+    ByFact,
+    Deadline,
+    Duration,
+    FromDeadline,
+    FromFact,
+    FromField,
+    FromTrigger,
+    Recorded,
+    Unit,
+)
+from checker.model.event import Actor, Event, Value
+from checker.model.finding import Reason
+from checker.model.history import OrderHistory
+
+_CLOCK = (Unit.MINUTES, Unit.HOURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Dues:
+    """The last instants still in time, NEVER where unknown, and then the number of the cause."""
+
+    at: Ints
+    cause: Ints
+
+
+def dues(stage: Stage, deadline: Deadline, rows: Ints) -> Dues:
+    """The due time of each of these triggers."""
+    anchor = _anchor(stage, deadline, rows)
+    if deadline.parameter is None:
+        return anchor
+    return _stepped(stage, deadline.parameter, anchor, rows)
+
+
+def _anchor(stage: Stage, deadline: Deadline, rows: Ints) -> Dues:
+    bucket, orders = stage.bucket, stage.bucket.order[rows]
+    match deadline.start:
+        case FromTrigger():
+            return Dues(bucket.at[rows], np.full(len(rows), NONE, np.int64))
+        case FromField(field):
+            column = bucket.field(field)
+            return _instants(stage, Coded(column.codes[rows], column.values), field)
+        case FromFact(fact):
+            column = bucket.fact(fact)
+            return _instants(stage, Coded(column.codes[orders], column.values), fact)
+        case FromDeadline(earlier):
+            return dues(stage, earlier, rows)
+        case Recorded():
+            return _recorded(stage, deadline.start, rows)
+        case _:
+            assert_never(deadline.start)
+
+
+def _instants(stage: Stage, column: Coded, name: str) -> Dues:
+    """Instants as they are, days as their last instant; anything else is missing."""
+    of_value = column.instants.copy()
+    for place in np.flatnonzero(of_value == NEVER).tolist():
+        of_value[place] = _end_of_day(stage, column.values[place])
+    at = at_rows(of_value, column.codes, NEVER)
+    return Dues(at, np.where(at == NEVER, stage.causes.number(Unknown(Reason.FIELD_MISSING, (name,))), NONE))
+
+
+def _end_of_day(stage: Stage, value: Value) -> int:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return NEVER
+    found, _ = _interpreted(stage, Deadline(None, FromFact("day")), 0, {"day": value})
+    return found
+
+
+def _recorded(stage: Stage, recorded: Recorded, rows: Ints) -> Dues:
+    """The platform's own deadline of each order, else what the rule says instead."""
+    own = recorded_deadlines(stage, recorded.name, rows)
+    missing = np.full(len(rows), stage.causes.number(Unknown(Reason.FIELD_MISSING, (recorded.name,))))
+    if recorded.otherwise is None:
+        return Dues(own, np.where(own == NEVER, missing, NONE))
+    fallback = dues(stage, recorded.otherwise, rows)
+    causes = _renamed(stage, fallback.cause, lambda cause: Unknown(cause.reason, (*cause.missing, recorded.name)))
+    return Dues(np.where(own == NEVER, fallback.at, own), np.where(own == NEVER, causes, NONE))
+
+
+def _renamed(stage: Stage, causes: Ints, rename: Callable[[Unknown], Unknown]) -> Ints:
+    result = causes.copy()
+    for number in np.unique(causes[causes >= 0]):
+        result[causes == number] = stage.causes.number(rename(stage.causes.known[number]))
+    return result
+
+
+def recorded_deadlines(stage: Stage, name: str, rows: Ints) -> Ints:
+    """The platform's own deadline for each trigger: the latest one set, else the order's fact; NEVER without one.
+
+    One that was set for a request counts for that request only.
+    """
+    due, fact = stage.bucket.field("due"), stage.bucket.fact(name)
+    latest = np.full(len(rows), NONE, np.int64)
+    for found in _deadlines_set(stage, name):
+        latest = np.maximum(latest, last_in(found.certain, found.window(rows, stage.starts(rows), stage.ends(rows))))
+    was_set = at_rows(due.instants, at_rows(due.codes, latest, NONE), NEVER)
+    of_order = at_rows(fact.instants, fact.codes[stage.bucket.order[rows]], NEVER)
+    return np.where(latest >= 0, was_set, of_order)
+
+
+def _deadlines_set(stage: Stage, name: str) -> tuple[Sought, Sought]:
+    """Where the deadlines of that name stand: those for the whole order, and those for a request."""
+    pattern = EventPattern((Activity.DEADLINE_SET,), (("deadline_name", OneOf((name,))),), ("request_id",))
+    rows, truths = matched(stage, pattern)
+    whole = np.flatnonzero((stage.bucket.field("request_id").codes[rows] < 0) & (truths.value == TRUE))
+    return sought_among(stage, replace(pattern, same=()), rows[whole], truths.at(whole)), sought(stage, pattern)
+
+
+def _stepped(stage: Stage, parameter: str, start: Dues, rows: Ints) -> Dues:
+    """The end of the parameter's duration after each start, worked out once per distinct day and amount."""
+    duration = stage.policy.parameters[parameter].value
+    if not isinstance(duration, Duration):
+        raise TypeError(f"`{parameter}` is no duration; the linter lets none through")
+    shares = _shares(stage, duration, rows)
+    is_clock = duration.unit in _CLOCK
+    starts = np.where(start.at == NEVER, 0, start.at)
+    key = (
+        shares.codes + 1
+        if is_clock
+        else _day_keys(stage, duration, starts) * (len(shares.values) + 1) + shares.codes + 1
+    )
+    places, which = distinct(key)
+    steps = np.empty((len(places), 2), np.int64)
+    for number, place in enumerate(places):
+        facts = _share_facts(duration, shares, int(place))
+        steps[number] = _interpreted(stage, Deadline(parameter), 0 if is_clock else int(starts[place]), facts)
+    at, cause = steps[which].T if len(steps) else (start.at, start.cause)
+    cause = np.where(start.at == NEVER, start.cause, cause)
+    return Dues(np.where(cause >= 0, NEVER, at + starts if is_clock else at), cause)
+
+
+def _shares(stage: Stage, duration: Duration, rows: Ints) -> Coded:
+    """The fact that chooses the amount, where one does."""
+    if not isinstance(duration.amount, ByFact):
+        return Coded(np.full(len(rows), NONE, np.int64), ())
+    column = stage.bucket.fact(duration.amount.fact)
+    return Coded(column.codes[stage.bucket.order[rows]], column.values)
+
+
+def _share_facts(duration: Duration, shares: Coded, place: int) -> dict[str, Value]:
+    code = shares.codes[place]
+    return {duration.amount.fact: shares.values[code]} if isinstance(duration.amount, ByFact) and code >= 0 else {}
+
+
+def _day_keys(stage: Stage, duration: Duration, starts: Ints) -> Ints:
+    """A number for each local day, another one from the cut-off on."""
+    wall = local(starts, duration.timezone or stage.policy.timezone)
+    if duration.cut_off is None:
+        return wall // DAY
+    cut_off = duration.cut_off
+    limit = (cut_off.hour * 60 + cut_off.minute) * MINUTE + cut_off.second * 1_000_000 + cut_off.microsecond
+    return wall // DAY * 2 + (wall % DAY >= limit)
+
+
+def _interpreted(stage: Stage, deadline: Deadline, start: int, facts: dict[str, Value]) -> tuple[int, int]:
+    """What the interpreter says of a trigger at that instant: a due time, or the number of a cause."""
+    scene = Scene(stage.policy, OrderHistory("", facts, {}, ()), (), stage.as_of)
+    event = Event("", "", Activity.ORDER_CREATED, instant_of(start), Actor.UNKNOWN, {})
+    found = interpreter.due(scene, deadline, event)
+    if isinstance(found, Unknown):
+        return NEVER, stage.causes.number(found)
+    return micros(found.due_at), NONE

@@ -1,0 +1,74 @@
+"""Which row comes next, or came last, among the rows of the same order and keys?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint8]
+
+NONE = -1
+NEVER = int(np.iinfo(np.int64).min)
+"""The instant that stands for no instant; earlier than every other."""
+FOREVER = int(np.iinfo(np.int64).max)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Where each of many searches looks: rows from `low` (inclusive) to `high` (exclusive) of its group.
+
+    `base` is what a row of the group has added to its number in an index; NONE: it belongs to no group.
+    """
+
+    base: Ints
+    low: Ints
+    high: Ints
+
+
+def first_in(keys: Ints, window: Window) -> Ints:
+    """The first row of the index within each window, or NONE; `keys` are sorted."""
+    return _hit(keys, np.searchsorted(keys, window.base + window.low), window)
+
+
+def last_in(keys: Ints, window: Window) -> Ints:
+    """The last row of the index within each window, or NONE; `keys` are sorted."""
+    return _hit(keys, np.searchsorted(keys, window.base + window.high) - 1, window)
+
+
+def _hit(keys: Ints, place: Ints, window: Window) -> Ints:
+    if not len(keys):
+        return np.full(len(place), NONE, np.int64)
+    row = keys[np.clip(place, 0, len(keys) - 1)] - window.base
+    inside = (place >= 0) & (place < len(keys)) & (row >= window.low) & (row < window.high) & (window.base >= 0)
+    return np.where(inside, row, NONE)
+
+
+def bisected(low: Ints, high: Ints, is_beyond: Callable[[Flags, Ints], Flags]) -> Ints:
+    """The first place from `low` to `high` (exclusive) that is beyond, else `high`.
+
+    `is_beyond` is asked of some searches (a mask) at one place each; once true it stays true.
+    """
+    low, high = low.copy(), high.copy()
+    while (busy := low < high).any():
+        middle = (low[busy] + high[busy]) // 2
+        beyond = is_beyond(busy, middle)
+        high[busy] = np.where(beyond, middle, high[busy])
+        low[busy] = np.where(beyond, low[busy], middle + 1)
+    return low
+
+
+def distinct(keys: Ints) -> tuple[Ints, Ints]:
+    """A place of each distinct key, in order of the keys, and which of them each place has."""
+    if not len(keys):
+        return keys, keys
+    low, span = int(keys.min()), int(keys.max()) - int(keys.min()) + 1
+    if span > 4 * len(keys) + 1024:
+        _, places, which = np.unique(keys, return_index=True, return_inverse=True)
+        return places, which
+    example = np.full(span, NONE, np.int64)
+    example[keys - low] = np.arange(len(keys))
+    number = np.cumsum(example >= 0) - 1
+    return example[example >= 0], number[keys - low]

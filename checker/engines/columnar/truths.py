@@ -1,0 +1,105 @@
+"""What can be said of a claim about many rows at once, in Kleene's logic, and why not more?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from checker.engines.columnar.probe import NONE, Codes, Flags, Ints
+from checker.interpreter import truth
+from checker.interpreter.truth import Truth, Unknown
+
+FALSE, UNKNOWN, TRUE = 0, 1, 2
+
+
+@dataclass(slots=True)
+class Causes:
+    """Every distinct cause of not knowing, by number."""
+
+    known: list[Unknown] = field(default_factory=list)
+    numbers: dict[Unknown, int] = field(default_factory=dict)
+
+    def number(self, cause: Unknown) -> int:
+        """The number of a cause."""
+        if cause not in self.numbers:
+            self.numbers[cause] = len(self.known)
+            self.known.append(cause)
+        return self.numbers[cause]
+
+    def merged(self, first: Ints, second: Ints) -> Ints:
+        """Row by row the cause of two causes together; NONE where there is none."""
+        result = np.where(first < 0, second, first)
+        both = np.flatnonzero((first >= 0) & (second >= 0) & (first != second))
+        if not len(both):
+            return result
+        pairs, place = np.unique(first[both] << 32 | second[both], return_inverse=True)
+        numbers = [self._merged_pair(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in pairs]
+        result[both] = np.array(numbers, np.int64)[place]
+        return result
+
+    def _merged_pair(self, first: int, second: int) -> int:
+        merged = truth.all_of([Truth(None, self.known[first]), Truth(None, self.known[second])])
+        if merged.cause is None:
+            raise AssertionError("two causes make a cause")
+        return self.number(merged.cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Truths:
+    """FALSE, UNKNOWN or TRUE per row; the number of the cause where unknown, NONE elsewhere.
+
+    `used` are columns of event rows (NONE: no event) that made it so, in the order of the search.
+    """
+
+    value: Codes
+    cause: Ints
+    used: tuple[Ints, ...] = ()
+
+    def at(self, places: Ints) -> "Truths":
+        """The same for some of the rows."""
+        return Truths(self.value[places], self.cause[places], tuple(slot[places] for slot in self.used))
+
+
+def known(flags: Flags, used: tuple[Ints, ...] = ()) -> Truths:
+    """TRUE or FALSE per row."""
+    value = np.where(flags, np.uint8(TRUE), np.uint8(FALSE))
+    return Truths(value, np.full(len(flags), NONE, np.int64), used)
+
+
+def unless_unknown(truths: Truths, cause: Ints) -> Truths:
+    """The same, but UNKNOWN where there is a cause."""
+    is_unknown = cause >= 0
+    value = np.where(is_unknown, np.uint8(UNKNOWN), truths.value)
+    used = tuple(np.where(is_unknown, NONE, slot) for slot in truths.used)
+    return Truths(value, np.where(is_unknown, cause, truths.cause), used)
+
+
+def negated(truths: Truths) -> Truths:
+    """The opposite; unknown stays unknown."""
+    return Truths(np.uint8(TRUE) - truths.value, truths.cause, truths.used)
+
+
+def all_of(causes: Causes, parts: Sequence[Truths], count: int) -> Truths:
+    """True where all are, false where any is, else unknown."""
+    return _combined(causes, parts, known(np.ones(count, np.bool_)))
+
+
+def any_of(causes: Causes, parts: Sequence[Truths], count: int) -> Truths:
+    """True where any is, false where all are, else unknown."""
+    return _combined(causes, parts, known(np.zeros(count, np.bool_)))
+
+
+def _combined(causes: Causes, parts: Sequence[Truths], start: Truths) -> Truths:
+    """The parts after a start that leaves each of them as it is."""
+    result, absorbed = start, np.zeros(len(start.value), np.bool_)
+    absorbing = np.uint8(TRUE) - start.value
+    for part in parts:
+        absorbs = ~absorbed & (part.value == absorbing)
+        own = [np.where(absorbed, NONE, slot) for slot in part.used]
+        used = (*(np.where(absorbs, NONE, slot) for slot in result.used), *own)
+        absorbed |= absorbs
+        cause = causes.merged(result.cause, part.cause)
+        cause[absorbed] = NONE
+        value = np.where(absorbed, absorbing, np.where(cause >= 0, np.uint8(UNKNOWN), start.value))
+        result = Truths(value.astype(np.uint8), cause, used)
+    return result
