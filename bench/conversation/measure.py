@@ -3,7 +3,7 @@
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -110,6 +110,7 @@ def main() -> None:
     parser.add_argument("--no-learned", action="store_true", help="patterns only")
     options = parser.parse_args()
     lexicon = load_lexicon(LEXICON)
+    lexicon = replace(lexicon, weights=None, digest="") if options.no_learned else lexicon
     for name in options.data:
         data = samples(HERE / "data" / f"{name}.jsonl")
         results = list(judged(data, lexicon))

@@ -7,12 +7,16 @@ from functools import lru_cache
 from checker.conversation.language import language_of
 from checker.conversation.normalisation import Normaliser, Plain
 from checker.conversation.pattern import compiled
+from checker.conversation.score import Scorer
 from checker.model.lexicon import Lexicon, Phrase, Role, Solicits
 
 _END = compiled(r"[。!?;…]+|\.(?:\s|$)")
 _BLANK = "■"
-_ASKS = {Role.ASK: Solicits.EXPLICIT, Role.STEER: Solicits.INDIRECT, Role.HINT: Solicits.INDIRECT}
+_MASKED = (Role.ASK, Role.STEER)
+_UNMASKED = (Role.PLEA, Role.HINT)
+_ASKS = (*_MASKED, *_UNMASKED)
 _CACHED = 100_000
+_QUOTED = 80  # characters of a text that is quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._normaliser = Normaliser(lexicon)
         self._groups = {role: _Group(p for p in lexicon.phrases if p.role is role) for role in Role}
+        self._scorer, self._weights = Scorer(lexicon), lexicon.weights
         self.plain = lru_cache(_CACHED)(self._normaliser.plain)
         self.sense = lru_cache(_CACHED)(self._sense)
 
@@ -50,21 +55,37 @@ class Reader:
     def _sense(self, plain: Plain) -> Sense:
         roles = frozenset(role for role in Role if role not in _ASKS and self._groups[role].found(plain))
         language = language_of(plain.text)
-        if Role.TOPIC not in roles:
-            return Sense(Solicits.NO, (), (), roles, language)
         asks, against = self._asks(plain)
         answers = tuple(s.phrase for s in self._groups[Role.ANSWER].signs(plain))
         if answers:
             return Sense(Solicits.NO, (), (*against, *(a.phrase for a in asks), *answers), roles, language)
-        return Sense(_strongest(asks), tuple(asks), tuple(against), roles, language)
+        open_to_asks = Role.TOPIC in roles and Role.EXCEPTION not in roles
+        asks, learned_against = self._weighed(asks, plain, open_to_asks=open_to_asks)
+        return Sense(_strongest(asks), tuple(asks), (*against, *learned_against), roles, language)
+
+    def _weighed(self, asks: list[Sign], plain: Plain, *, open_to_asks: bool) -> tuple[list[Sign], tuple[str, ...]]:
+        """The asks after the learned score: it can add one of its own, or take back all, with its reasons.
+
+        What only the score finds is never more than indirect, and nothing where no order's end is spoken of or
+        where an exception fired.
+        """
+        if self._weights is None or not (asks or open_to_asks):
+            return asks, ()
+        score = self._scorer.score(plain)
+        if asks and score.value <= self._weights.no_to:
+            return [], (*(a.phrase for a in asks), *(f"learned:{run}" for run in score.runs))
+        if not asks and score.value >= self._weights.ask_from:
+            words = plain.text[:_QUOTED]
+            return [Sign(f"learned:{run}", words) for run in score.runs], ()
+        return asks, ()
 
     def _asks(self, plain: Plain) -> tuple[list[Sign], list[str]]:
         asks: list[Sign] = []
         against: list[str] = []
         for sentence in _sentences(plain):
             masked, masks = self._groups[Role.MASK].blanked(sentence)
-            found = [s for role in (Role.ASK, Role.STEER) for s in self._groups[role].signs(masked)]
-            found += self._groups[Role.HINT].signs(sentence)
+            found = [s for role in _MASKED for s in self._groups[role].signs(masked)]
+            found += [s for role in _UNMASKED for s in self._groups[role].signs(sentence)]
             taken_back = [s.phrase for s in self._groups[Role.EXCEPTION].signs(sentence)] if found else []
             against += [*masks, *taken_back]
             asks += [] if taken_back else found
@@ -115,7 +136,7 @@ def _sentences(plain: Plain) -> Iterator[Plain]:
 def _strongest(asks: list[Sign]) -> Solicits:
     if not asks:
         return Solicits.NO
-    explicit = any(f".{Role.ASK}." in sign.phrase for sign in asks)
+    explicit = any(f".{role}." in sign.phrase for sign in asks for role in (Role.ASK, Role.PLEA))
     return Solicits.EXPLICIT if explicit else Solicits.INDIRECT
 
 

@@ -12,10 +12,10 @@ import re2
 from checker.loading.problem import Problem, listed, refuse, suggestion
 from checker.loading.yaml_text import Node, read_yaml
 from checker.model.error import PolicyError
-from checker.model.lexicon import Disguise, Lexicon, Phrase, Role, Weights
+from checker.model.lexicon import Lexicon, Phrase, Role, Substitution, Weights
 
 LANGUAGES = ("ja", "zh", "en")
-_KEYS = ("lexicon", "simplified", "spelled", "disguises", *LANGUAGES)
+_KEYS = ("lexicon", "simplified", "spelled", "disguises", "concepts", *LANGUAGES)
 _WORD = re.compile(r"\{([a-z_]+)\}")
 _DEPTH = 5
 
@@ -34,7 +34,8 @@ def load_lexicon(path: Path) -> Lexicon:
         digest=_digest(path, weights),
         simplified={pair[0]: pair[1] for pair in _text(root["simplified"]).split()},
         spelled=tuple(_text(word) for word in root["spelled"]),
-        disguises=tuple(Disguise(_text(item["means"]), _text(item["pattern"])) for item in root["disguises"]),
+        disguises=_substitutions(root["disguises"]),
+        concepts=_substitutions(root["concepts"]),
         phrases=tuple(entry.phrase for entry in _entries(root)),
     )
     return replace(lexicon, weights=_weights(weights)) if weights.exists() else lexicon
@@ -103,7 +104,7 @@ def _language_shape(language: Node) -> Iterator[Problem]:
 
 
 def _pattern_problems(root: Node) -> Iterator[Problem]:
-    for item in root["disguises"]:
+    for item in (*root["disguises"], *root["concepts"]):
         yield from _pattern_problem(_text(item["pattern"]), item["pattern"])
     for entry in _entries(root):
         for name in _WORD.findall(entry.phrase.pattern):
@@ -125,6 +126,10 @@ def _quiet() -> "re2.Options":
     options = re2.Options()
     options.log_errors = False
     return options
+
+
+def _substitutions(node: Node) -> tuple[Substitution, ...]:
+    return tuple(Substitution(_text(item["means"]), _text(item["pattern"])) for item in node)
 
 
 def _weights(path: Path) -> Weights:

@@ -18,6 +18,7 @@ class Role(StrEnum):
 
     MASK = "mask"
     ASK = "ask"
+    PLEA = "plea"
     STEER = "steer"
     HINT = "hint"
     FOLLOW_UP = "follow_up"
@@ -44,8 +45,8 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Disguise:
-    """Spellings that hide a word: what matches `pattern` reads as `means`."""
+class Substitution:
+    """What matches `pattern` reads as `means`: a disguised spelling, or a word of a wider concept."""
 
     means: str
     pattern: str
@@ -53,9 +54,9 @@ class Disguise:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A linear score over character n-grams and fired phrases; the score is `bias` plus the weights present.
+    """A linear score over runs of words and characters: `bias` plus the weights of the runs that a text holds.
 
-    At `ask_from` or more the score speaks for an ask, at `no_to` or less against one; between, it says nothing.
+    From `ask_from` on it speaks for an ask, up to `no_to` against one; between, it says nothing.
     """
 
     features: Mapping[str, float]
@@ -75,6 +76,7 @@ class Lexicon:
     digest: str
     simplified: Mapping[str, str] = field(compare=False)
     spelled: tuple[str, ...] = field(compare=False)
-    disguises: tuple[Disguise, ...] = field(compare=False)
+    disguises: tuple[Substitution, ...] = field(compare=False)
+    concepts: tuple[Substitution, ...] = field(compare=False)
     phrases: tuple[Phrase, ...] = field(compare=False)
     weights: Weights | None = field(default=None, compare=False)
