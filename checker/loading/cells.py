@@ -163,6 +163,8 @@ def _quote(text: str) -> str:
 
 
 def _bare(text: str) -> str:
+    if "%" not in text:
+        return text
     for char in "@#;%":
         text = text.replace(f"%{ord(char):02X}", char)
     return text

@@ -138,7 +138,7 @@ def _table(file: LogFile, rows: list[Row], options: LogOptions) -> Iterator[Item
 
 def _canonical_csv(rows: Iterator[Row]) -> Iterator[Item]:
     for row in rows:
-        yield _canonical({key: unguarded(str(cell)) for key, cell in row.cells.items()}, row.place, row.trouble)
+        yield _canonical({key: unguarded(str(cell)) for key, cell in row.cells.items() if cell}, row.place, row.trouble)
 
 
 def _parquet(file: LogFile) -> Iterator[Item]:
