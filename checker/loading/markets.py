@@ -43,7 +43,7 @@ def _orders(node: Node) -> dict[str, tuple[str, ...]]:
 
 def _problems(node: Node) -> Iterator[Problem]:
     """What the schema cannot see: labels and states belong together."""
-    states = {str(state.value): state for key in ("states", "final") for state in node[key]}
+    states = {str(state.value): state for key in ("final", "states") for state in node[key]}
     for state, place in states.items():
         if state not in node["labels"]:
             yield Problem("P121", place.location, f"state `{state}` has no label; expected one under `labels`")

@@ -1,6 +1,7 @@
 """A shop's values for what nobody has published."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_assumed_value(tmp_path: Path) -> None:
     others = {name: known for name, known in made[0].parameters.items() if name != "dispatch"}
     assert others == {name: known for name, known in given[0].parameters.items() if name != "dispatch"}
     assert not any(known.assumed for known in others.values())
+
+
+def test_version_that_publishes(tmp_path: Path) -> None:
+    """Where a later version publishes the value, only the earlier one takes the shop's."""
+    (before,) = load_policies()
+    published = replace(before.parameters["dispatch"], value=Duration(Unit.WORKING_DAYS, 2, "jp"))
+    after = replace(before, effective=date(2026, 6, 1), parameters={**before.parameters, "dispatch": published})
+    made = assume((before, after), assumptions(tmp_path, "dispatch: {working_days: 3, because: our contract}"))
+    assert [policy.parameters["dispatch"].assumed for policy in made] == [True, False]
+    assert made[1].parameters["dispatch"] == published
 
 
 def test_own_calendar_and_cut_off(tmp_path: Path) -> None:

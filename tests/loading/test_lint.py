@@ -170,9 +170,48 @@ def test_own_field_is_only_odd(tmp_path: Path) -> None:
     assert (problem.id, problem.level) == ("P120", Level.WARNING)
 
 
+def test_fields_of_anchors(tmp_path: Path) -> None:
+    """Fields, facts and deadlines of the platform are asked for where a clock starts, too."""
+    for anchor in ({"field": "du"}, {"fact": "latest_estimated_deliver"}, {"recorded": "shiping_due"}):
+        rule = {**POLICY["rules"][0], "within": {"parameter": "seller_response", "from": anchor}}
+        assert [number for number, _ in found(tmp_path, rules=[rule])] == ["P120"]
+
+
+def test_first_state(tmp_path: Path) -> None:
+    """Nothing is before the first state, so asking for it is an error."""
+    for relation in ("before", "reached"):
+        rule = {**POLICY["rules"][0], "given": [{"state": {relation: "UNPAID"}}]}
+        assert [number for number, _ in found(tmp_path, rules=[rule])] == ["P122"]
+    assert found(tmp_path, rules=[{**POLICY["rules"][0], "given": [{"state": {"is": "UNPAID"}}]}]) == []
+
+
+def test_other_events_need_no_tie(tmp_path: Path) -> None:
+    """Only answers are tied to a request; an order's cancellation releases from all of them."""
+    rule = {**POLICY["rules"][0], "unless": [{"activity": "order_cancelled"}]}
+    assert found(tmp_path, rules=[rule]) == []
+    rule = {**POLICY["rules"][0], "unless": [{"activity": "cancel_withdrawn"}]}
+    assert [number for number, _ in found(tmp_path, rules=[rule])] == ["P180"]
+
+
+def test_same_of_a_prohibition(tmp_path: Path) -> None:
+    """What is forbidden after a trigger may be tied to it, what is forbidden at all may not."""
+    forbid = {"kind": "prohibition", "forbid": {"activity": "cancel_rejected", "same": ["request_id"]}}
+    assert found(tmp_path, rules=[{**forbid, "trigger": {"activity": "cancel_requested"}}]) == []
+    assert [number for number, _ in found(tmp_path, rules=[forbid])] == ["P184"]
+
+
+def test_class_of_no_case(tmp_path: Path) -> None:
+    """The class given where no case holds can be counted, too."""
+    rules = yaml.safe_load(explanations()["P140"].good)["rules"]
+    rules[0]["classified"]["is"] = "unknown"
+    assert found(tmp_path, rules=rules) == []
+
+
 def test_status_values_are_states(tmp_path: Path) -> None:
     """A value that a field `status` is tested for must be a state of the market."""
     rule = {**POLICY["rules"][0], "trigger": {"activity": "cancel_requested", "status": ["UNPAID", "PAYED"]}}
+    assert found(tmp_path, rules=[rule])[0][0] == "P121"
+    rule = {**POLICY["rules"][0], "trigger": {"activity": "cancel_requested", "status": {"not": "PAYED"}}}
     assert found(tmp_path, rules=[rule])[0][0] == "P121"
 
 
@@ -249,7 +288,8 @@ def test_change_against_what_changed(
     """`change` must say what really differs from the version before."""
     file(tmp_path, policy())
     parameter = {**POLICY["parameters"]["seller_response"], "hours": hours}
-    later = policy(change=change, effective="2026-02-01", title=title, parameters={"seller_response": parameter})
+    rules = [{**POLICY["rules"][0], "title": title}]
+    later = policy(change=change, effective="2026-02-01", rules=rules, parameters={"seller_response": parameter})
     file(tmp_path, later, "2026-02-01.yaml")
     assert [problem.id for problem in lint(tmp_path)] == ids
 

@@ -86,10 +86,20 @@ def test_shipped_policy() -> None:
     assert kinds == {Obligation, Prohibition, Precedence, Classification, Rate}
 
 
-def test_sorted() -> None:
+def test_sorted(folder: Path) -> None:
     """Policies come by id and then by day in force."""
-    keys = [(policy.id, policy.effective) for policy in load_policies()]
-    assert keys == sorted(keys)
+    text = (folder / JAPAN).read_text(encoding="utf-8").replace("hours: 48", "hours: 47")
+    versions = [("order_cancellation", "2026-05-01", "substantive"), ("advice", "2026-01-01", "initial")]
+    for topic, day, change in versions:
+        path = folder / JAPAN.parents[1] / topic / f"{day}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        dated = text.replace("2025-10-28", day).replace("change: initial", f"change: {change}")
+        path.write_text(dated.replace("jp.order_cancellation", f"jp.{topic}"), encoding="utf-8")
+    assert [(policy.id.rsplit(".")[-1], str(policy.effective)) for policy in load_policies(folder)] == [
+        ("advice", "2026-01-01"),
+        ("order_cancellation", "2025-10-28"),
+        ("order_cancellation", "2026-05-01"),
+    ]
 
 
 def test_places_of_rules() -> None:
@@ -182,7 +192,9 @@ def test_repealed_policy(folder: Path) -> None:
     }
     path = folder / JAPAN.with_name("2027-01-01.yaml")
     path.write_text(json.dumps(policy), encoding="utf-8")
-    assert [p.repealed for p in load_policies(folder)] == [False, True]
+    before, after = load_policies(folder)
+    assert (before.repealed, after.repealed, after.rules) == (False, True, ())
+    assert set(after.calendars) == {"jp"}
     path.write_text(json.dumps({**policy, "repealed": False}), encoding="utf-8")
     with pytest.raises(PolicyError, match="an empty list; expected at least one rule"):
         load_policies(folder)
@@ -227,6 +239,14 @@ def test_start_up_is_light() -> None:
 def test_field_tests(text: str, test: object) -> None:
     """Every way to test a field."""
     assert field_test(node(text)) == test
+
+
+def test_instants_are_utc() -> None:
+    """An instant to compare with is kept in UTC, whatever its zone in the file."""
+    test = field_test(node("{le: '2026-01-01T09:00:00+09:00'}"))
+    assert isinstance(test, Compare)
+    assert isinstance(test.value, datetime)
+    assert test.value.tzinfo is UTC
 
 
 def test_event_pattern() -> None:

@@ -93,6 +93,7 @@ def test_byte_order_mark() -> None:
     node, _ = parsed_text(b"\xef\xbb\xbfa: 1", "f.yaml")
     assert node is not None
     assert node.plain == {"a": 1}
+    assert node["a"].key_location == Location("f.yaml", 1, 1)
 
 
 @pytest.mark.parametrize(
