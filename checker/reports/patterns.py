@@ -46,7 +46,7 @@ def pattern_text(lang: Lang, pattern: EventPattern) -> str:
     if isinstance(actor, OneOf):
         actors = listed(lang, [actor_name(lang, str(value)) for value in actor.values], "or")
         text = phrase(lang, "joined", "by", activity=text, actor=actors)
-    details = [test_text(lang, name, test) for name, test in tests.items()]
+    details = [field_text(lang, name, test) for name, test in tests.items()]
     if not details:
         return text
     return phrase(lang, "joined", "with", thing=text, details=phrase(lang, "joined", "comma").join(details))
@@ -92,7 +92,7 @@ def value_text(lang: Lang, value: Value) -> str:
             assert_never(value)
 
 
-def test_text(lang: Lang, name: str, test: FieldTest) -> str:
+def field_text(lang: Lang, name: str, test: FieldTest) -> str:
     """What a test asks of a field."""
     field = named(lang, "field", name)
     match test:
@@ -144,13 +144,26 @@ def condition_text(lang: Lang, condition: Condition, policy: Policy) -> str:
             labels = [policy.market.labels.get(state, {}).get(lang) or named(lang, "state", state) for state in states]
             return phrase(lang, "condition", relation.value, state=listed(lang, labels, "or"))
         case OrderIs(name, test) | TriggerIs(name, test):
-            return test_text(lang, name, test)
+            return field_text(lang, name, test)
         case Past(deadline):
             return phrase(lang, "condition", "past", deadline=deadline_text(lang, deadline, policy))
         case Observed(observable):
             return phrase(lang, "condition", "observed", thing=phrase(lang, "observable", observable.value))
         case _:
             assert_never(condition)
+
+
+def needed_text(lang: Lang, condition: Condition, policy: Policy) -> str:
+    """What must come first, as things: `approval of the cancellation`."""
+    match condition:
+        case Seen(pattern, None):
+            return pattern_text(lang, pattern)
+        case AllOf(parts):
+            return listed(lang, [needed_text(lang, part, policy) for part in parts], "and")
+        case AnyOf(parts):
+            return listed(lang, [needed_text(lang, part, policy) for part in parts], "or")
+        case _:
+            return condition_text(lang, condition, policy)
 
 
 def parameter_text(lang: Lang, name: str, policy: Policy) -> str:

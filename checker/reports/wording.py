@@ -11,7 +11,7 @@ from checker.model.policy import Policy
 from checker.model.rule import Classification, Obligation, Precedence, Prohibition, Rate, Rule
 from checker.reports.arithmetic import arithmetic, platform_figure
 from checker.reports.instants import Clock, span
-from checker.reports.patterns import actor_name, conditions_text, pattern_text
+from checker.reports.patterns import actor_name, conditions_text, needed_text, pattern_text
 from checker.reports.phrases import Lang, catalogue, listed, named, phrase, placeholders
 from checker.reports.shares import limits, rate_text
 from checker.reports.variants import reason_key
@@ -114,7 +114,7 @@ class Wording:
 
     def unjudged(self, reason: Reason, missing: Sequence[str]) -> str:
         """Why findings without a name of their own could not be judged."""
-        rate = phrase(self.lang, "report", "rates")
+        rate = phrase(self.lang, "kind", "rate")
         return phrase(self.lang, "reason", reason.value, missing=self.missing_names(missing), rate=rate)
 
     def sentence(self, finding: Finding) -> str:
@@ -177,7 +177,7 @@ class Wording:
         ruled = self.ruled(finding.rule)
         match None if ruled is None else ruled.rule:
             case Precedence(needs=needs) if ruled is not None:
-                return conditions_text(self.lang, (needs,), ruled.policy)
+                return needed_text(self.lang, needs, ruled.policy)
             case Classification(cases=cases) if finding.evidence.case is not None:
                 return cases[finding.evidence.case].because.get(self.lang, "")
             case Rate() as rate if ruled is not None:

@@ -18,7 +18,7 @@ from checker.reports.phrases import catalogue, listed, named, phrase
 from checker.reports.place import place
 from checker.reports.view import View
 
-_TOLD_FIELDS = ("status", "reason", "reason_text", "request_id", "channel", "deadline_name", "due", "solicits_words")
+_TOLD_FIELDS = ("status", "reason", "reason_text", "channel", "deadline_name", "due", "solicits_words")
 _INDENT = 2
 
 
@@ -104,6 +104,8 @@ def _details(sheet: Sheet, event: Event) -> str:
     """The fields worth reading; a message's text only where the reader asked for it."""
     lang = sheet.view.lang
     told = [_told(sheet, event.attributes[name]) for name in _TOLD_FIELDS if name in event.attributes]
+    if "request_id" in event.attributes:
+        told.append(f"{named(lang, 'field', 'request_id')} {event.attributes['request_id']}")
     text = event.attributes.get("text")
     if event.activity is Activity.MESSAGE_SENT and isinstance(text, str):
         told.append(f"“{text}”" if sheet.view.show_messages else phrase(lang, "mark", "message_hidden", n=len(text)))
