@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from checker.engines import reference
+from checker.engines import columnar, reference
 from checker.loading import assume, load_assumptions, load_policies
 from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Actor, Event, Precision, Value
@@ -19,7 +19,10 @@ from checker.model.history import OrderHistory, Span
 from checker.model.policy import Policy
 
 ROOT = Path(__file__).parents[2]
-ENGINES: Mapping[str, Callable[..., tuple[Finding, ...]]] = {"reference": reference.findings}
+ENGINES: Mapping[str, Callable[..., tuple[Finding, ...]]] = {
+    "reference": reference.findings,
+    "columnar": columnar.findings,
+}
 OWN_FIELDS = {"at", "activity", "actor", "precision", "recorded_at", "id", "inferred"}
 
 
@@ -108,7 +111,7 @@ def history(number: int, raw: dict[str, Any]) -> OrderHistory:
 
 def histories(case: dict[str, Any]) -> list[OrderHistory]:
     shared = {name: case[name] for name in ("order", "observes", "setup", "events") if name in case}
-    orders = case["orders"] if "orders" in case else [{}]
+    orders = case.get("orders", [{}])
     return [history(number, {**shared, **order}) for number, order in enumerate(orders, start=1)]
 
 
@@ -159,3 +162,10 @@ def test_case(case: dict[str, Any], engine: str, tmp_path: Path) -> None:
     wanted = [expected(raw) for raw in case["expect"]]
     seen = [{name: facts[name] for name in raw} for facts, raw in zip(of_rule, wanted, strict=False)]
     assert (seen, len(of_rule)) == (wanted, len(wanted)), of_rule
+
+
+@pytest.mark.parametrize("policy", [p for p in load_policies() if (Path(__file__).parent / f"{p.id}.yaml").exists()])
+def test_every_rule_of_a_shipped_policy_has_cases(policy: Policy) -> None:
+    """No rule of a shipped policy with a case file of its own goes without a case that finds something."""
+    ours = [param.values[0] for param in cases() if policy in policies_under(param.values[0]["policy"])]
+    assert {rule.head.id for rule in policy.rules} == {case["rule"] for case in ours if case["expect"]}
