@@ -56,7 +56,8 @@ def read_message(data: object, conversation_id: str | None, origin: Origin) -> R
     if at is None:
         raise BadRecord("missing field `create_time`", "a message needs the time at which it was sent")
     message_id = found.identifier("message_id") or found.required("id")
-    record = Record(origin.source, origin.place, identity=f"{origin.source}:message:{message_id}")
+    said = hash((kind, at, str(found.data.get("content"))))  # names and pictures of people do change
+    record = Record(origin.source, origin.place, identity=f"{origin.source}:message:{message_id}", fingerprint=said)
     content = _content(found)
     if kind in CARDS and (order_id := content.identifier("order_id")):
         record = record._replace(links=(Link(conversation, order_id=order_id, at=at),))

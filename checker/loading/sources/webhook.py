@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import orjson
+
 from checker.loading.fields import Fields
 from checker.loading.record import BadRecord, Facts, Origin, Place, Record
 from checker.loading.sources.cancellation import ACCEPTED, CLOSED, PENDING, stage
@@ -54,8 +56,12 @@ def read_push(data: object, place: Place, received_at: datetime | None) -> Recor
     ours = tuple(Facts(order_id, {"shop_id": str(shop)}) for order_id in named)
     notification = push.identifier("tts_notification_id")
     identity = f"webhook:{notification}" if notification else None
+    # A push that is sent again may carry another time; what it says is what counts.
+    said = hash((kind, orjson.dumps(push.data.get("data"), option=orjson.OPT_SORT_KEYS))) if identity else 0
     notices = (*record.notices, *push.notices)
-    return record._replace(facts=(*record.facts, *ours), identity=identity, notices=notices, pushed_at=pushed_at)
+    return record._replace(
+        facts=(*record.facts, *ours), identity=identity, fingerprint=said, notices=notices, pushed_at=pushed_at
+    )
 
 
 def _kind(push: Fields) -> int:

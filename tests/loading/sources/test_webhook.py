@@ -138,3 +138,20 @@ def test_a_bad_push_is_quarantined(tmp_path: Path, row: object, reason: str) -> 
     log = pushes(tmp_path, row)
     assert reason in log.problems[0].reason
     assert (log.problems[0].line, log.tally.quarantined) == (1, 1)
+
+
+def test_a_push_sent_again_later_is_a_duplicate(tmp_path: Path) -> None:
+    """The notification id tells, not the time of the push; the first time it was known stays."""
+    data = {"order_id": ORDER, "order_status": "IN_TRANSIT", "update_time": AT}
+    rows = (push(1, data, tts_notification_id="1", timestamp=AT + n) for n in (120, 5))
+    log = pushes(tmp_path, *rows)
+    assert (log.tally.used, log.tally.duplicates) == (1, 1)
+    assert int(log.histories[0].events[0].recorded_at.timestamp()) - AT == 5  # type: ignore[union-attr]
+
+
+def test_one_notification_with_two_contents_is_quarantined(tmp_path: Path) -> None:
+    """The first one stands."""
+    rows = ({"order_id": ORDER, "order_status": status, "update_time": AT} for status in ("IN_TRANSIT", "DELIVERED"))
+    log = pushes(tmp_path, *(push(1, data, tts_notification_id="1") for data in rows))
+    assert (log.tally.used, log.tally.quarantined) == (1, 1)
+    assert told(log) == [(Activity.COLLECTED, Actor.CARRIER, 0)]
