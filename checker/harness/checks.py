@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from checker.harness.catalogue import catalogue
-from checker.harness.instants import quantity, span, written
+from checker.harness.instants import instant, quantity, span, written
 from checker.harness.sentence import Said
 from checker.model.finding import Finding, Verdict
 
@@ -100,6 +100,20 @@ def _version(claim: Said, finding: Finding, zone: ZoneInfo) -> Mapping[str, str]
     return {"day": finding.rule.effective.isoformat(), "verdict": finding.verdict.value}
 
 
+def _shows(claim: Said, finding: Finding, zone: ZoneInfo) -> Mapping[str, str]:
+    return {"at": claim.values["at"] if _is_shown(claim, finding, zone) else ""}
+
+
+def _omits(claim: Said, finding: Finding, zone: ZoneInfo) -> Mapping[str, str]:
+    return {"at": "" if _is_shown(claim, finding, zone) else claim.values["at"]}
+
+
+def _is_shown(claim: Said, finding: Finding, zone: ZoneInfo) -> bool:
+    evidence = finding.evidence
+    events = (evidence.trigger, evidence.decisive, *evidence.used)
+    return instant(claim.values["at"], zone) in {event.occurred_at for event in events if event is not None}
+
+
 ACTUAL: Mapping[str, Actual] = {
     "verdict": _verdict,
     "verdict_severity": _verdict_severity,
@@ -111,8 +125,10 @@ ACTUAL: Mapping[str, Actual] = {
     "outcome": _outcome,
     "counts": _counts,
     "version": _version,
+    "shows": _shows,
+    "omits": _omits,
 }
-NO_CLAIM_ON_VERDICT = frozenset({"due", "counts"})
+NO_CLAIM_ON_VERDICT = frozenset({"due", "counts", "shows", "omits"})
 
 
 def asserted(claim: Said, finding: Finding) -> Verdict | None:

@@ -85,7 +85,7 @@ class ScenarioItem(pytest.Function):
         self.stage = Stage(self.case, self.file.explicit[self.nodeid], self.file.clock)
         super().setup()
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """The claim and the finding where a claim is not true; a traceback would only hide them."""
         if isinstance(excinfo.value, ClaimNotTrue | CheckerError):
             return f"{self.case.feature.path}:{self.case.line}\n{excinfo.value}"
