@@ -172,8 +172,16 @@ def rates(rng: random.Random) -> tuple[Rule, ...]:
 
 
 def _rate(rng: random.Random, name: str, classified: tuple[str, str] | None) -> Rate:
+    and_shop = ("rate_plain", "limit") if rng.random() < 0.3 else None
     limits = tuple(
-        Limit(rng.choice(["limit", "limit", "no_limit"]), rng.random() < 0.5, severity, rng.choice([None, "few"]))
+        Limit(
+            rng.choice(["limit", "limit", "no_limit"]),
+            rng.random() < 0.5,
+            severity,
+            rng.choice([None, "few"]),
+            None,
+            and_shop,
+        )
         for severity in (Severity.MINOR, Severity.CRITICAL)[: rng.randint(1, 2)]
     )
     exclude = tuple(condition(rng, 1) for _ in range(rng.choice([0, 1])))
@@ -248,7 +256,8 @@ def condition(rng: random.Random, depth: int) -> Condition:
         case "not":
             return Not(condition(rng, depth - 1))
         case "seen":
-            return Seen(_answer(rng), rng.choice([None, None, *DURATIONS]))
+            after = _deadline(rng, 1) if rng.random() < 0.3 else None
+            return Seen(_answer(rng), rng.choice([None, None, *DURATIONS]) if rng.random() < 0.6 else None, after)
         case "state":
             return _state(rng)
         case "order":

@@ -9,11 +9,11 @@ from checker.engines.columnar.condition import holds
 from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.instance import judge_triggers
 from checker.engines.columnar.pattern import matched
-from checker.engines.columnar.probe import Codes, Flags, Ints
+from checker.engines.columnar.probe import Codes, Flags, Ints, distinct
 from checker.engines.columnar.sheet import VERDICTS
 from checker.engines.columnar.stage import Stage
 from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, all_of, negated
-from checker.interpreter.counting import RateKey, Sums, add_counts, subjects
+from checker.interpreter.counting import RateKey, Sums, add_counts, rate_keys
 from checker.model.condition import EventPattern
 from checker.model.deadline import Duration
 from checker.model.finding import Counts, Verdict
@@ -41,15 +41,19 @@ def rate_sums(stage: Stage, rules: Sequence[Rate], counted: Flags) -> Sums:
 
 
 def _add_up(stage: Stage, rule: Rate, columns: Sequence[Flags], sums: dict[RateKey, Counts]) -> None:
-    """Adds the orders to their shop or products; the interpreter names these once per distinct fact."""
-    name = "shop_id" if rule.per is Subject.SHOP else "product_ids"
-    fact = stage.bucket.fact(name)
-    counts = [np.bincount(fact.codes[column] + 1, minlength=len(fact.values) + 1) for column in columns]
-    for code in np.flatnonzero(counts[1]).tolist():
-        order = OrderHistory("", {name: fact.values[code - 1]} if code else {}, {}, ())
-        part = Counts(*(int(count[code]) for count in counts))
-        for subject_id in subjects(rule, order):
-            key = RateKey(stage.policy.id, rule.head.id, subject_id)
+    """Adds the orders to their shop or products; the interpreter names these once per distinct pair of facts."""
+    facts = {name: stage.bucket.fact(name) for name in ("shop_id", "product_ids")}
+    members = np.flatnonzero(columns[1])
+    shops, products = facts["shop_id"], facts["product_ids"]
+    keys = shops.codes[members] + 1
+    if rule.per is Subject.PRODUCT:
+        keys = (products.codes[members] + 1) * (len(shops.values) + 1) + keys
+    places, which = distinct(keys)
+    counts = [np.bincount(which[column[members]], minlength=len(places)) for column in columns]
+    for number, order in enumerate(members[places].tolist()):
+        known = {name: fact.values[fact.codes[order]] for name, fact in facts.items() if fact.codes[order] >= 0}
+        part = Counts(*(int(count[number]) for count in counts))
+        for key in rate_keys(stage.policy, rule, OrderHistory("", known, {}, ())):
             sums[key] = add_counts(sums[key], part) if key in sums else part
 
 

@@ -18,17 +18,23 @@ class Causes:
 
     known: list[Unknown] = field(default_factory=list)
     numbers: dict[Unknown, int] = field(default_factory=dict)
+    repetitive: list[int] = field(default_factory=list)
 
     def number(self, cause: Unknown) -> int:
         """The number of a cause."""
         if cause not in self.numbers:
             self.numbers[cause] = len(self.known)
             self.known.append(cause)
+            if len({*cause.missing}) < len(cause.missing):
+                self.repetitive.append(self.numbers[cause])
         return self.numbers[cause]
 
     def merged(self, first: Ints, second: Ints) -> Ints:
         """Row by row the cause of two causes together; NONE where there is none."""
         result = np.where(first < 0, second, first)
+        for number in self.repetitive:
+            # What is merged names each missing thing once, even if it is merged with nothing.
+            result[result == number] = self._merged_pair(number, number)
         both = np.flatnonzero((first >= 0) & (second >= 0) & (first != second))
         if not len(both):
             return result
