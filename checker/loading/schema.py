@@ -54,10 +54,17 @@ def _validator(schema: str) -> "Draft202012Validator":
 
 def _floats(node: Node) -> Iterator[Problem]:
     """Decimals, which nothing in the language takes: exact ones are text."""
-    if isinstance(node.value, float):
-        yield Problem("P002", node.location, f"decimal `{node.text}`; expected quotes around it, or a whole number")
-    for part in (*dict(node.items()).values(), *node):
-        yield from _floats(part)
+    ahead = [node]
+    while ahead:
+        node = ahead.pop()
+        match node.value:
+            case dict() as parts:
+                ahead.extend(parts.values())
+            case list() as parts:
+                ahead.extend(parts)
+            case float():
+                message = f"decimal `{node.text}`; expected quotes around it, or a whole number"
+                yield Problem("P002", node.location, message)
 
 
 def _holds(reads: Callable[[str], object]) -> Callable[[str], bool]:

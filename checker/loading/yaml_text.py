@@ -209,6 +209,8 @@ def resolved(text: str) -> Scalar:
     """What a plain (unquoted) scalar means in YAML 1.2 core."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in "0123456789+-.":
+        return text
     if _INTEGER.fullmatch(text):
         return int(text)
     if _BASED.fullmatch(text):

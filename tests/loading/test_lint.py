@@ -296,8 +296,8 @@ def test_change_against_what_changed(
 
 def test_policy_of_another_market(tmp_path: Path) -> None:
     """A policy under the market file of another market is refused."""
-    text = policy(policy="tiktok_shop.th.order_cancellation")
-    folder = tmp_path / "tiktok_shop" / "th" / "order_cancellation"
+    text = policy(policy="tiktok_shop.xx.order_cancellation")
+    folder = tmp_path / "tiktok_shop" / "xx" / "order_cancellation"
     folder.mkdir(parents=True)
     (folder / "2026-01-01.yaml").write_text(text, encoding="utf-8")
     assert [problem.id for problem in lint(tmp_path)] == ["P126"]
@@ -306,7 +306,7 @@ def test_policy_of_another_market(tmp_path: Path) -> None:
     (problem,) = lint(tmp_path)
     assert problem.id == "P126"
     assert problem.message == (
-        "policy `tiktok_shop.th.order_cancellation` on the market file of `tiktok_shop.jp`; expected its own market's"
+        "policy `tiktok_shop.xx.order_cancellation` on the market file of `tiktok_shop.jp`; expected its own market's"
     )
 
 
