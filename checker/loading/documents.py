@@ -95,7 +95,7 @@ def _reader(data: Any, around: Around) -> Callable[[Any, Place, Around], Record]
     kind = data.get("type")
     if "specversion" in data:
         return None
-    if kind in canonical.KINDS or (isinstance(kind, str) and data.keys() & canonical.IDS):
+    if isinstance(kind, str) and (kind in canonical.KINDS or data.keys() & canonical.IDS):
         return READERS[canonical.SOURCE]
     if isinstance(data.get("data"), dict) and (isinstance(kind, int) or str(kind).isdecimal()):
         return READERS["webhook"]

@@ -149,8 +149,9 @@ def _parquet(file: LogFile) -> Iterator[Item]:
             for row in batch.to_pylist():
                 number += 1
                 yield _canonical(row, Place(file.name, number), None)
-    except pa.ArrowException as error:
-        raise EventLogError(f"{file.name}: this Parquet file cannot be read: {error}") from None
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        said = str(error).partition("\n")[0]
+        raise EventLogError(f"{file.name}: this Parquet file is damaged: {said}; copy it again") from None
 
 
 def _canonical(row: dict[str, object], place: Place, trouble: BadRecord | None) -> Record:

@@ -1,6 +1,7 @@
 """Writing the canonical form and reading it back."""
 
 import tempfile
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from checker.loading.canonical import write_canonical
 from checker.loading.logs import load_log
 from checker.model.activity import Activity, Observable
-from checker.model.error import UsageError
+from checker.model.error import EventLogError, UsageError
 from checker.model.event import Actor, Event, Precision, SourceRef
 from checker.model.history import OrderHistory, Span
 from checker.model.report import EventLog, Tally
@@ -142,3 +143,14 @@ def test_a_table_of_events_alone_is_read(tmp_path: Path) -> None:
     assert str(event.occurred_at) == "2026-01-26 01:00:00+00:00"
     assert event.attributes["line_item_ids"] == ("7", "8")
     assert (event.refs[0].line, event.refs[0].source) == (2, "order")
+
+
+def test_a_damaged_table_is_refused_whatever_is_damaged(tmp_path: Path) -> None:
+    """No byte of a Parquet file can break more than its own reading."""
+    target = tmp_path / "log.parquet"
+    write_canonical(load_log([LOGS / "canonical_events.jsonl"]), target)
+    whole = target.read_bytes()
+    for place in range(4, len(whole), 97):
+        target.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        with suppress(EventLogError):
+            load_log([target])

@@ -52,7 +52,7 @@ TRUTHS: Mapping[object, bool] = {"true": True, "1": True, "false": False, "0": F
 
 def read_row(row: Mapping[str, object], place: Place) -> Record:
     """The event of one row, or the order facts or the coverage that it declares."""
-    kind = row.get("type")
+    kind = str(row.get("type") or "")
     activity = ACTIVITIES.get(kind)
     if activity is not None:
         return _event_record(row, activity, place)
@@ -63,7 +63,7 @@ def read_row(row: Mapping[str, object], place: Place) -> Record:
         return Record(SOURCE, place, coverage=(coverage,))
     if not kind:
         raise BadRecord("missing field `type`", "every canonical row says what happened")
-    near = get_close_matches(str(kind)[:64], [*Activity, FACTS_ROW, COVERAGE_ROW], 1)
+    near = get_close_matches(kind[:64], [*Activity, FACTS_ROW, COVERAGE_ROW], 1)
     hint = f"did you mean `{near[0]}`?" if near else f"expected one of {', '.join(Activity)}"
     raise BadRecord(f"unknown activity `{kind}`", hint)
 
@@ -148,7 +148,7 @@ def _notices(row: Mapping[str, object]) -> tuple[Notice, ...]:
 def _actor(value: object) -> Actor:
     if not value:
         return Actor.UNKNOWN
-    actor = ACTORS.get(value)
+    actor = ACTORS.get(str(value))
     if actor is None:
         raise BadRecord(f"unknown actor `{value}`", f"expected one of {', '.join(Actor)}")
     return actor
@@ -157,7 +157,7 @@ def _actor(value: object) -> Actor:
 def _precision(value: object) -> Precision:
     if not value:
         return Precision.SECOND
-    precision = PRECISIONS.get(value)
+    precision = PRECISIONS.get(str(value))
     if precision is None:
         raise BadRecord(f"unknown ts_precision `{value}`", f"expected one of {', '.join(Precision)}")
     return precision
