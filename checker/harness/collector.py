@@ -1,6 +1,6 @@
 """How does a feature file become pytest items, one per scenario or row of Examples?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -10,12 +10,14 @@ from freezegun.api import FrozenDateTimeFactory
 from pytest_bdd import scenario
 from pytest_bdd.exceptions import StepError
 
+from checker.harness.agreement import disagreements
 from checker.harness.cases import Case, cases
 from checker.harness.feature import parse_feature
 from checker.harness.plugin import POLICIES, named
 from checker.harness.pool import pool
-from checker.harness.stage import ClaimNotTrue, Findings, Stage, explicit
-from checker.model.error import CheckerError
+from checker.harness.stage import ClaimNotTrue, Stage, explicit
+from checker.model.error import CheckerError, PolicyError
+from checker.model.finding import Finding
 from checker.model.policy import Policy
 
 _POOL = pytest.StashKey[tuple[Policy, ...]]()
@@ -27,7 +29,8 @@ class FeatureFile(pytest.File):
     """One feature file: the clock is frozen once for all its tests and moved at each check."""
 
     clock: FrozenDateTimeFactory
-    explicit: dict[str, Findings]
+    explicit: dict[str, tuple[Finding, ...]]
+    disagreements: Mapping[str, str]
 
     def collect(self) -> Iterable["pytest.Item | pytest.Collector"]:
         """The tests of each rule, by its id. Raises: CollectError with everything that cannot be run."""
@@ -45,8 +48,9 @@ class FeatureFile(pytest.File):
                 yield RuleNode.from_parent(self, name=rule.rule_id, tests=tests, file=self)
 
     def setup(self) -> None:
-        """Judges every test at its explicit time under the true clock, then freezes it."""
+        """Judges every test at its explicit time on every engine under the true clock, then freezes it."""
         mine = [item for item in self.session.items if isinstance(item, ScenarioItem) and item.file is self]
+        self.disagreements = disagreements({item.nodeid: item.case for item in mine})
         self.explicit = {item.nodeid: explicit(item.case) for item in mine}
         self._freezer = freeze_time(mine[0].case.as_of, ignore=_TRUE_CLOCK)
         clock = self._freezer.start()
@@ -81,7 +85,9 @@ class ScenarioItem(pytest.Function):
     stage: Stage
 
     def setup(self) -> None:
-        """Sets the stage."""
+        """Sets the stage. Raises: PolicyError where the engines disagree on this test."""
+        if self.nodeid in self.file.disagreements:
+            raise PolicyError(self.file.disagreements[self.nodeid])
         self.stage = Stage(self.case, self.file.explicit[self.nodeid], self.file.clock)
         super().setup()
 

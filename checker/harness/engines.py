@@ -13,7 +13,7 @@ from checker.model.policy import Policy
 Engine = Callable[[Iterable[OrderHistory], Sequence[Policy], datetime], tuple[Finding, ...]]
 
 # The definition first. An engine is a module with a function `findings`.
-NAMES = ("reference",)
+NAMES = ("reference", "columnar")
 
 
 @cache

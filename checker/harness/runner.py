@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checker.harness.cases import Case, Claim, cases
 from checker.harness.checks import truth
-from checker.harness.engines import Engine, engines
+from checker.harness.engines import engines
 from checker.harness.feature import read_feature
 from checker.harness.sentence import write_sentence
 from checker.harness.world import judging
@@ -32,11 +32,6 @@ class Result:
     failures: tuple[Failure, ...]
 
 
-def found(case: Case, engine: Engine, policies: tuple[Policy, ...] | None = None) -> tuple[Finding, ...]:
-    """The findings of an engine on the test's orders at its explicit time; no clock is read."""
-    return engine(case.orders, judging(case.world, policies), case.as_of)
-
-
 def failures(case: Case, findings: Sequence[Finding]) -> tuple[Failure, ...]:
     """The claims of the test that the findings do not bear out."""
     said = ((claim, truth(claim.said, findings, case.world.zone)) for claim in case.claims)
@@ -45,22 +40,10 @@ def failures(case: Case, findings: Sequence[Finding]) -> tuple[Failure, ...]:
 
 
 def run(case: Case) -> Result:
-    """The test's result on the definition. Raises: PolicyError where an engine finds something else."""
-    (_, definition), *others = engines()
-    findings = found(case, definition)
-    for name, engine in others:
-        agree(case, name, findings, found(case, engine))
+    """The test's result on the definition."""
+    _, definition = engines()[0]
+    findings = definition(case.orders, judging(case.world), case.as_of)
     return Result(case, findings, failures(case, findings))
-
-
-def agree(case: Case, engine: str, expected: Sequence[Finding], actual: Sequence[Finding]) -> None:
-    """Raises: PolicyError where an engine differs from the definition."""
-    differing = [(e, a) for e, a in zip(expected, actual, strict=False) if e != a]
-    if not differing and len(expected) == len(actual):
-        return
-    place = f"{case.feature.path}:{case.line}:1"
-    what = f"{differing[0][0]} and {differing[0][1]}" if differing else f"{len(expected)} and {len(actual)} findings"
-    raise PolicyError(f"{place}: engine `{engine}` differs from the definition on `{case.title}`: {what}")
 
 
 def feature_files(paths: Sequence[Path]) -> tuple[Path, ...]:

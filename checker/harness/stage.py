@@ -7,13 +7,11 @@ from freezegun.api import FrozenDateTimeFactory
 from checker.harness.cases import Case
 from checker.harness.checks import truth
 from checker.harness.engines import engines
-from checker.harness.runner import agree
 from checker.harness.sentence import Said, write_sentence
 from checker.harness.setup import applied
 from checker.harness.world import World, histories, judging
+from checker.model.error import PolicyError
 from checker.model.finding import Finding
-
-Findings = dict[str, tuple[Finding, ...]]
 
 
 class ClaimNotTrue(AssertionError):  # noqa: N818 - a claim that fails is no error of the harness
@@ -33,15 +31,16 @@ def told(claim_text: str, found: str, language: str) -> str:
     return f"{expected}: {claim_text}\n{actual}: {found}"
 
 
-def explicit(case: Case) -> Findings:
-    """What each engine finds at the case's own time, given as an argument."""
-    return {name: engine(case.orders, judging(case.world), case.as_of) for name, engine in engines()}
+def explicit(case: Case) -> tuple[Finding, ...]:
+    """What the definition finds at the test's own time, given as an argument."""
+    _, definition = engines()[0]
+    return definition(case.orders, judging(case.world), case.as_of)
 
 
 class Stage:
     """One test being played. The clock is moved at the step that checks; nothing else is told the time."""
 
-    def __init__(self, case: Case, expected: Findings, clock: FrozenDateTimeFactory) -> None:
+    def __init__(self, case: Case, expected: tuple[Finding, ...], clock: FrozenDateTimeFactory) -> None:
         self.case = case
         self.expected = expected
         self.clock = clock
@@ -49,7 +48,7 @@ class Stage:
         self.findings: tuple[Finding, ...] | None = None
 
     def play(self, said: Said, text: str) -> None:
-        """One step. Raises: ClaimNotTrue; PolicyError where an engine or the frozen clock finds something else."""
+        """One step. Raises: ClaimNotTrue; PolicyError where the frozen clock changes what is found."""
         if said.step.role == "world":
             self.world = applied(self.world, said)
             self.findings = None
@@ -64,11 +63,11 @@ class Stage:
             raise ClaimNotTrue(told(text, write_sentence(actual, language), language))
 
     def _found(self) -> tuple[Finding, ...]:
-        """What every engine finds now, by the frozen clock; all must equal the definition at the explicit time."""
-        orders, policies = histories(self.world), judging(self.world)
-        definition = next(iter(self.expected.values()))
-        as_of = datetime.now(UTC)  # the one reading of a clock: the edge where a step stands for the command line
-        for name, engine in engines():
-            agree(self.case, f"{name} under the frozen clock", definition, engine(orders, policies, as_of))
-            agree(self.case, name, definition, self.expected[name])
-        return definition
+        """What the definition finds now, by the frozen clock. Raises: PolicyError where that is not what it should."""
+        now = datetime.now(UTC)  # the one reading of a clock: the edge where a step stands for the command line
+        _, definition = engines()[0]
+        found = definition(histories(self.world), judging(self.world), now)
+        if found != self.expected:
+            place = f"{self.case.feature.path}:{self.case.line}:1"
+            raise PolicyError(f"{place}: under the frozen clock the findings are others than at the explicit time")
+        return found
