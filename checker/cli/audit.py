@@ -11,8 +11,8 @@ import click
 
 from checker.cli.clock import now
 from checker.cli.instant import INSTANT
-from checker.cli.log_words import log_options, log_words
-from checker.cli.progress import progress
+from checker.cli.log_words import log_options, log_words, placed
+from checker.cli.progress import Bar, progress
 from checker.cli.scope import Scope, accepted, judging, scope, scope_options
 from checker.cli.terminal import complain
 from checker.model.activity import Activity
@@ -88,13 +88,15 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
     from checker.check import check
 
     policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)
-    log = read_log(asked.logs, asked.log_words)
-    _demand_something(log, policies, asked.allow_empty)
-    log = log if order_id is None else _only(log, order_id)
-    as_of = asked.as_of or now()
+    with progress(asked.logs) as bar:
+        log = read_log(asked.logs, placed(asked.log_words, policies), bar)
+        _demand_something(log, policies, asked.allow_empty)
+        log = log if order_id is None else _only(log, order_id)
+        as_of = asked.as_of or now()
+        report = check(log, policies, as_of, _lexicons(log))
     if asked.as_of is None:
         _mention_age(log, as_of, lang)
-    return accepted(check(log, policies, as_of, _lexicons(log)), asked.scope)
+    return accepted(report, asked.scope)
 
 
 def _only(log: EventLog, order_id: str) -> EventLog:
@@ -121,17 +123,19 @@ def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
     """Tells that an old log may be meant to be judged at an earlier moment."""
     last = max((event.occurred_at for history in log.histories for event in history.events), default=as_of)
     if as_of - last > STALE:
-        age, example = span(lang, as_of - last), last.isoformat()
+        age, example = span(lang, as_of - last), last.isoformat().replace("+00:00", "Z")
         complain(phrase(lang, "report", "hint_as_of", age=age, example=example), label="hint")
 
 
-def read_log(paths: tuple[Path, ...], words: dict[str, Any]) -> EventLog:
-    """Everything that the files say; a bar shows how far long reading has come."""
+def read_log(paths: tuple[Path, ...], words: dict[str, Any], bar: Bar | None) -> EventLog:
+    """Everything that the files say; the bar is told when they are read."""
     from checker.loading.logs import load_log
     from checker.loading.options import LogOptions
 
-    with progress(paths) as step:
-        return load_log(paths, LogOptions(**words), step)
+    log = load_log(paths, LogOptions(**words), None if bar is None else bar.read)
+    if bar is not None:
+        bar.judge()
+    return log
 
 
 def chosen_policies(wanted: str, assume: Path | None) -> tuple[Policy, ...]:

@@ -7,6 +7,7 @@ import click
 
 from checker.cli.audit import read_log
 from checker.cli.log_words import log_options, log_words
+from checker.cli.progress import progress
 from checker.cli.terminal import complain
 from checker.model.report import ExitCode
 
@@ -21,8 +22,9 @@ def command(logs: tuple[Path, ...], target: Path, **words: Any) -> int:
     """Write everything that LOG... say in the canonical form: one event a line, the same for every source."""
     from checker.loading.canonical import write_canonical
 
-    log = read_log(logs, log_words(words))
-    write_canonical(log, target)
+    with progress(logs) as bar:
+        log = read_log(logs, log_words(words), bar)
+        write_canonical(log, target)
     events = sum(len(history.events) for history in log.histories)
     complain(f"{events:,} events of {len(log.histories):,} orders", label=str(target))
     for problem in log.problems:

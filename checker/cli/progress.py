@@ -1,26 +1,74 @@
-"""How far has long reading come? Shown on a terminal only, and only when it takes long."""
+"""How far has long work come? Shown on a terminal only, and only when it takes long."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
-
-Step = Callable[[int], None]
-"""Takes how many bytes more have been read."""
+from threading import Lock, Timer
 
 PATIENCE_SECONDS = 1.0
 
 
+class Bar:
+    """A bar on stderr that is drawn, and rich imported, only once the work has taken long."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done, self._judging = total, 0, False
+        self._lock = Lock()
+        self._draw: Callable[[], None] | None = None
+        self._stop: Callable[[], None] | None = None
+        self._timer = Timer(PATIENCE_SECONDS, self._open)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def read(self, number: int) -> None:
+        """So many bytes more have been read."""
+        self._done += number
+        if self._draw is not None:
+            self._draw()
+
+    def judge(self) -> None:
+        """All is read; how long judging takes is not known."""
+        self._judging = True
+        if self._draw is not None:
+            self._draw()
+
+    def close(self) -> None:
+        """Takes the bar away, drawn or not."""
+        self._timer.cancel()
+        with self._lock:
+            if self._stop is not None:
+                self._stop()
+            self._stop = lambda: None
+
+    def _open(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TimeElapsedColumn
+
+        with self._lock:
+            if self._stop is not None:
+                return
+            bar = Progress(BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+            reading = bar.add_task("", total=self._total, completed=self._done, visible=not self._judging)
+            judging = bar.add_task("", total=None, visible=self._judging)
+
+            def draw() -> None:
+                bar.update(reading, completed=self._done, visible=not self._judging)
+                bar.update(judging, visible=self._judging)
+
+            self._draw, self._stop = draw, bar.stop
+            bar.start()
+
+
 @contextmanager
-def progress(paths: Sequence[Path]) -> Iterator[Step | None]:
-    """A callback that draws a bar on stderr once reading has taken a second; None where nobody watches."""
+def progress(paths: Sequence[Path]) -> Iterator[Bar | None]:
+    """A bar over the bytes of these files; None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar(sum(_size(path) for path in paths))
+    bar = Bar(sum(map(_size, paths)))
     try:
-        yield bar.step
+        yield bar
     finally:
         bar.close()
 
@@ -29,35 +77,3 @@ def _size(path: Path) -> int:
     """The bytes of a file, or of all files of a folder."""
     inside = path.rglob("*") if path.is_dir() else (path,)
     return sum(file.stat().st_size for file in inside if file.is_file())
-
-
-class _Bar:
-    """A rich progress bar that is not even imported before it is needed."""
-
-    def __init__(self, total: int) -> None:
-        self._began = monotonic()
-        self._total, self._done = total, 0
-        self._draw: Callable[[int], None] | None = None
-        self._stop: Callable[[], None] | None = None
-
-    def step(self, read: int) -> None:
-        """Moves the bar."""
-        self._done += read
-        if self._draw is None and monotonic() - self._began > PATIENCE_SECONDS:
-            self._open()
-        if self._draw is not None:
-            self._draw(self._done)
-
-    def close(self) -> None:
-        """Takes the bar away."""
-        if self._stop is not None:
-            self._stop()
-
-    def _open(self) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        bar = Progress(console=Console(stderr=True), transient=True)
-        task = bar.add_task("", total=self._total)
-        self._draw, self._stop = (lambda done: bar.update(task, completed=done)), bar.stop
-        bar.start()

@@ -23,6 +23,7 @@ _REPEATED = frozenset(
         "policy",
         "as_of",
         "assume",
+        "market",
         "timezone",
         "shop",
         "shipping",

@@ -65,7 +65,7 @@ def test_unknown_policy(run, canonical):
     """A policy that is not there is no verdict."""
     done = run("check", canonical, "--policy", "tiktok_shop.mars")
     assert done.code == ExitCode.COULD_NOT_CHECK
-    assert "no policy `tiktok_shop.mars`; expected the beginning of one of: tiktok_shop.jp" in done.err
+    assert "no policy `tiktok_shop.mars`; expected the beginning of one of: tiktok_shop." in done.err
 
 
 def test_naive_as_of(run, canonical):
