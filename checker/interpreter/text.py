@@ -13,10 +13,7 @@ from checker.model.policy import Matcher
 # Characters that show nothing and only hide words: zero-width spaces and joiners, soft hyphens, direction marks.
 _INVISIBLE = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
                             *range(0x2060, 0x2070), 0xFEFF, *range(0xFE00, 0xFE10)])  # fmt: skip
-_CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}ー]"
-# RE2 counts only ASCII as white space; NFKC leaves these four as they are.
-_SPACES = re2.compile(r"[\s\v\x{85}\x{1680}\x{2028}\x{2029}]+")
-_INNER = re2.compile(rf"({_CJK}) (?:({_CJK}))")
+_CJK = re2.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー]")
 
 
 def normalised(text: str) -> str:
@@ -24,10 +21,17 @@ def normalised(text: str) -> str:
 
     NFKC turns full-width letters and half-width kana into the usual ones; a space between two CJK characters goes.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
-    spaced = str(_SPACES.sub(" ", folded)).strip()
-    # Twice: matches do not overlap, so every second of several one-character words would be passed over.
-    return str(_INNER.sub(r"\1\2", str(_INNER.sub(r"\1\2", spaced))))
+    words = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold().split()
+    return "".join(f"{_between(before, word)}{word}" for before, word in zip(["", *words], words, strict=False))
+
+
+def _between(before: str, word: str) -> str:
+    return "" if not before or (_is_cjk(before[-1]) and _is_cjk(word[0])) else " "
+
+
+@lru_cache(maxsize=4096)
+def _is_cjk(character: str) -> bool:
+    return _CJK.fullmatch(character) is not None
 
 
 def matches(matcher: Matcher, text: str) -> bool:
