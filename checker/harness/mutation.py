@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from checker.engines.reference import findings as judged
 from checker.harness.cases import Case
-from checker.harness.mutants import Change, Ground, changes, without
+from checker.harness.mutants import changes
 from checker.harness.runner import failures
+from checker.harness.slips import Change, Ground, without
 from checker.harness.world import judging
 from checker.interpreter.parameters import named_parameters
 from checker.model.condition import Matches
