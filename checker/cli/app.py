@@ -29,6 +29,12 @@ COMMANDS = {
     "digests": "Guard versions in force against silent edits.",
     "convert": "Write a log in the canonical form.",
     "messages": "Show how chat messages are read.",
+    "test": "Run features as tests.",
+    "cover": "Show which clauses of a policy its features try.",
+    "mutate": "Show which slips in a policy its features would notice.",
+    "suggest": "Write scenarios for the slips that no feature notices.",
+    "spec": "Render features in three languages, or as a site to read.",
+    "new": "Write the skeleton of a rule's feature.",
 }
 """Each command lives in the module of its name and is imported only when it runs."""
 

@@ -9,6 +9,7 @@ from checker.harness.checks import truth
 from checker.harness.engines import engines
 from checker.harness.sentence import Said, write_sentence
 from checker.harness.setup import applied
+from checker.harness.telling import told
 from checker.harness.world import World, histories, judging
 from checker.model.error import PolicyError
 from checker.model.finding import Finding
@@ -16,19 +17,6 @@ from checker.model.finding import Finding
 
 class ClaimNotTrue(AssertionError):  # noqa: N818 - a claim that fails is no error of the harness
     """A step says what the audit did not find; the message says both, in the feature's language."""
-
-
-_WORDS = {
-    "zh": ("应为", "实际"),
-    "ja": ("期待", "実際"),
-    "en": ("expected", "found"),
-}
-
-
-def told(claim_text: str, found: str, language: str) -> str:
-    """The claim and what is true instead, one a line."""
-    expected, actual = _WORDS[language]
-    return f"{expected}: {claim_text}\n{actual}: {found}"
 
 
 def explicit(case: Case) -> tuple[Finding, ...]:
