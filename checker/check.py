@@ -32,6 +32,7 @@ def check(
         log=replace(log, histories=judged, problems=(*log.problems, *strays)),
         as_of=as_of,
         engine="reference",
+        strays=tuple(history.order_id for history in log.histories if history.order_id not in known),
     )
 
 
@@ -77,5 +78,5 @@ def _stray(history: OrderHistory) -> DataProblem:
         path=ref.path if ref else "",
         line=ref.line if ref else None,
         reason=f"order `{history.order_id}` is of market `{market}`, which no policy here judges",
-        hint="choose that market's policies with --policy",
+        hint="choose that market's policies with --policy, or say the orders' market with --market",
     )

@@ -90,10 +90,10 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
     policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)
     with progress(asked.logs) as bar:
         log = read_log(asked.logs, placed(asked.log_words, policies), bar)
-        _demand_something(log, policies, asked.allow_empty)
         log = log if order_id is None else _only(log, order_id)
         as_of = asked.as_of or now()
         report = check(log, policies, as_of, _lexicons(log))
+    _demand_something(report, asked.allow_empty)
     if asked.as_of is None:
         _mention_age(log, as_of, lang)
     return accepted(report, asked.scope)
@@ -103,6 +103,8 @@ def _only(log: EventLog, order_id: str) -> EventLog:
     found = tuple(history for history in log.histories if history.order_id == order_id)
     if found:
         return replace(log, histories=found)
+    if not log.histories:
+        raise EventLogError(_no_orders(log))
     names = [history.order_id for history in log.histories]
     near = get_close_matches(order_id, names, n=1, cutoff=0.8)
     guess = f"did you mean `{near[0]}`?" if near else f"expected one of {len(names):,} orders, such as `{names[0]}`"
@@ -162,16 +164,17 @@ def _known(policies: Sequence[Policy]) -> str:
     return f"expected the beginning of one of: {', '.join(names)}" if names else "none is installed"
 
 
-def _demand_something(log: EventLog, policies: Sequence[Policy], allow_empty: bool) -> None:
+def _demand_something(report: Report, allow_empty: bool) -> None:
+    """Nothing, where there were orders to judge and rules to judge them by."""
     if allow_empty:
         return
-    if not any(policy.rules for policy in policies):
+    if not any(policy.rules for policy in report.policies):
         raise UsageError("no rules to judge by; --allow-empty accepts that")
-    if not log.histories:
-        raise EventLogError(_no_orders(log))
+    if not report.log.histories:
+        raise EventLogError(_no_orders(report.log))
 
 
 def _no_orders(log: EventLog) -> str:
     files = ", ".join(log.sources) or "the files given"
     shown = [f"{p.path}:{p.line or 1}: {p.reason}; {p.hint}" for p in log.problems[:3]]
-    return "\n".join([f"no orders in {files}; --allow-empty accepts that", *shown])
+    return "\n".join([f"no orders to judge in {files}; --allow-empty accepts that", *shown])

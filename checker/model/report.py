@@ -74,7 +74,7 @@ class EventLog:
 class Report:
     """Findings of one audit at one `as_of`, with the policies that judged and the account of the log.
 
-    `lapsed` are findings on the waivers themselves.
+    `lapsed` are findings on the waivers themselves. `strays` are orders of markets that none of the policies judges.
     """
 
     findings: tuple[Finding, ...]
@@ -83,6 +83,7 @@ class Report:
     as_of: datetime
     engine: str
     lapsed: tuple[LapsedWaiver, ...] = ()
+    strays: tuple[str, ...] = ()
 
     @property
     def verdicts(self) -> Counter[Verdict]:
@@ -94,5 +95,5 @@ class Report:
         graves = (*(f.severity for f in self.findings if f.is_new_violation), *(w.severity for w in self.lapsed))
         if any(severity >= fail_on for severity in graves):
             return ExitCode.VIOLATIONS
-        incomplete = self.log.tally.quarantined or self.verdicts[Verdict.UNDETERMINED]
+        incomplete = self.log.tally.quarantined or self.strays or self.verdicts[Verdict.UNDETERMINED]
         return ExitCode.INCOMPLETE if strict and incomplete else ExitCode.CLEAN

@@ -10,7 +10,7 @@ from checker.model.finding import Finding, Reason, RuleRef, Verdict
 from checker.model.policy import Policy
 from checker.model.rule import Classification, Obligation, Precedence, Prohibition, Rate, Rule
 from checker.reports.arithmetic import arithmetic, platform_figure
-from checker.reports.instants import Clock, span
+from checker.reports.instants import Clock, shared_zone, span
 from checker.reports.patterns import actor_name, conditions_text, needed_text, pattern_text
 from checker.reports.phrases import Lang, catalogue, listed, named, phrase, placeholders
 from checker.reports.shares import limits, rate_text
@@ -34,7 +34,7 @@ class Wording:
     def __init__(self, lang: Lang, policies: Sequence[Policy], as_of: datetime) -> None:
         self.lang: Lang = lang
         self.as_of = as_of
-        self.clock = Clock(lang, policies[0].timezone if policies else "UTC", as_of)
+        self.clock = Clock(lang, shared_zone(policy.timezone for policy in policies), as_of)
         self._rules = {
             RuleRef(policy.id, rule.head.id, policy.effective): Ruled(policy, rule)
             for policy in policies
@@ -90,10 +90,11 @@ class Wording:
         search = finding.evidence.search
         if search is None or search.until is None:
             return None
-        until = self.clock.instant(search.until)
+        clock = self._clock(finding)
+        until = clock.instant(search.until)
         if search.after is None:
             return phrase(self.lang, "mark", "searched_all", until=until)
-        return phrase(self.lang, "mark", "searched", after=self.clock.instant(search.after), until=until)
+        return phrase(self.lang, "mark", "searched", after=clock.instant(search.after), until=until)
 
     def assumed(self, finding: Finding) -> str | None:
         """Which of the shop's own values it rests on, None where on none."""
@@ -128,8 +129,11 @@ class Wording:
         return told if after is None else phrase(self.lang, "joined", "sentence").join((told, after))
 
     def _clock(self, finding: Finding) -> Clock:
-        due = finding.evidence.due
-        return self.clock if due is None else Clock(self.lang, due.timezone, self.as_of)
+        """The clock of the finding's own market."""
+        due, ruled = finding.evidence.due, self.ruled(finding.rule)
+        if due is not None:
+            return Clock(self.lang, due.timezone, self.as_of)
+        return self.clock if ruled is None else Clock(self.lang, ruled.policy.timezone, self.as_of)
 
     def _data_name(self, name: str) -> str:
         section = next((s for s in ("observable", "activity", "field") if name in catalogue()[s]), "field")
@@ -146,13 +150,13 @@ class Wording:
         then = [e for e in finding.evidence.used if e.activity in wanted and e.occurred_at > due.due_at]
         if not then:
             return None
-        return phrase(self.lang, "reason", "then", event=self.event(then[0]), event_at=self.clock.event_time(then[0]))
+        return phrase(self.lang, "reason", "then", event=self.event(then[0]), event_at=self._when(then[0], finding))
 
     def _told(self, event: Event | None, finding: Finding) -> str:
         return "" if event is None else self.event(event, closely=finding.evidence.reason is Reason.HAPPENED)
 
-    def _when(self, event: Event | None) -> str:
-        return "" if event is None else self.clock.event_time(event)
+    def _when(self, event: Event | None, finding: Finding) -> str:
+        return "" if event is None else self._clock(finding).event_time(event)
 
     def _span(self, start: datetime | None, end: datetime | None) -> str:
         return "" if start is None or end is None else span(self.lang, end - start)
@@ -198,9 +202,9 @@ Teller = Callable[[Wording, Finding], str]
 
 TELLERS: Mapping[str, Teller] = {
     "trigger": lambda say, f: say._told(f.evidence.trigger, f),
-    "trigger_at": lambda say, f: say._when(f.evidence.trigger),
+    "trigger_at": lambda say, f: say._when(f.evidence.trigger, f),
     "decisive": lambda say, f: say._told(f.evidence.decisive, f),
-    "decisive_at": lambda say, f: say._when(f.evidence.decisive),
+    "decisive_at": lambda say, f: say._when(f.evidence.decisive, f),
     "late_by": lambda say, f: say._span(_due_at(f), _at(f.evidence.decisive)),
     "spare": lambda say, f: say._span(_at(f.evidence.decisive), _due_at(f)),
     "overdue": lambda say, f: say._span(_due_at(f), say.as_of),
@@ -215,7 +219,7 @@ TELLERS: Mapping[str, Teller] = {
     "missing": lambda say, f: say.missing_names(f.evidence.missing),
     "rate": lambda say, f: "" if f.evidence.counts is None else rate_text(say.lang, f.evidence.counts),
     "outcome": lambda say, f: named(say.lang, "outcome", f.outcome or ""),
-    "effective": lambda say, f: say.clock.day(f.rule.effective),
+    "effective": lambda say, f: say._clock(f).day(f.rule.effective),
 }
 """What each placeholder of a sentence stands for; worked out only where the phrase has it."""
 

@@ -42,7 +42,7 @@ def test_fail_on(run, canonical, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", "no orders in"), ("{}\n", "no orders in")],
+    [("", "is empty"), ("{}\n", "no orders to judge in"), ('{"a": \n', "broken JSON")],
 )
 def test_no_orders(run, tmp_path, text, message):
     """A log without orders could not be checked, unless that is accepted."""
@@ -50,7 +50,16 @@ def test_no_orders(run, tmp_path, text, message):
     path.write_text(text)
     done = run("check", path)
     assert done.code == ExitCode.COULD_NOT_CHECK
-    assert "error: " in done.err
+    assert done.err.startswith("error: ")
+    assert message in done.err
+
+
+def test_orders_of_no_market(run, canonical):
+    """Orders that no policy judges are no compliance: all of them is an error, some are incomplete under --strict."""
+    assert run("check", canonical, *AS_OF, "--market", "XX").code == ExitCode.COULD_NOT_CHECK
+    done = run("check", canonical, *AS_OF, "--market", "XX", "--allow-empty", "--strict")
+    assert done.code == ExitCode.INCOMPLETE
+    assert "is of market `XX`, which no policy here judges" in " ".join(done.out.split())
 
 
 def test_allow_empty(run, tmp_path):

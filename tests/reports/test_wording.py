@@ -179,4 +179,12 @@ def test_unknown_version(made):
     say = Wording("en", (), made.AS_OF)
     finding = made.every_reason()[Reason.LATE]
     assert say.title(finding.rule) == "seller_answers"
-    assert say.sentence(finding) == "seller approved the cancellation on Wed 3 Dec 02:20 UTC, late by 1 h 20 min"
+    assert say.sentence(finding) == "seller approved the cancellation on Wed 3 Dec 11:20 JST, late by 1 h 20 min"
+
+
+def test_each_market_has_its_own_clock(made):
+    """Beside a policy of another zone a finding is still told in its own, and what they share is told in UTC."""
+    jp = made.policy()
+    say = Wording("en", (jp, replace(jp, id="tiktok_shop.th.x", timezone="Asia/Bangkok")), made.AS_OF)
+    assert say.sentence(made.every_reason()[Reason.HAPPENED]).endswith("on Mon 1 Dec 09:20 JST")
+    assert say.clock.instant(made.AS_OF) == "Wed 3 Dec 03:00 UTC"
