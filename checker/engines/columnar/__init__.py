@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.engines.columnar.audit import audit
 from checker.engines.columnar.bucket import bucket_of
-from checker.engines.columnar.proof import findings_of
+from checker.engines.columnar.proof import Prover
 from checker.interpreter import RateKey, Sums, add_counts, rate_findings, rate_sums
 from checker.model.finding import Counts, Finding
 from checker.model.history import OrderHistory
@@ -24,7 +24,8 @@ def findings(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_o
     sums: dict[RateKey, Counts] = {}
     for orders in _batches(histories) if policies else ():
         audited = audit(bucket_of(orders, as_of), policies, as_of)
-        found += findings_of(audited, orders, policies, as_of)
+        prover = Prover(audited, policies, as_of)
+        found += (finding for number, order in enumerate(orders) for finding in prover.of_order(number, order))
         hard = [orders[number] for number in np.flatnonzero(audited.hard)]
         for part in (audited.sums, rate_sums(hard, policies, as_of)):
             add_sums(sums, part)

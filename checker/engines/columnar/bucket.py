@@ -1,7 +1,7 @@
 """How do whole orders look as columns?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
@@ -29,22 +29,33 @@ def instant_of(micros: int) -> datetime:
 
 @dataclass(frozen=True)
 class Coded:
-    """One field of many rows: the place of each row's value among the distinct values, NONE where unknown."""
+    """One field of many rows: the place of each row's value among the distinct values, NONE where unknown.
+
+    `instants` are the microseconds of each distinct value that is an instant, NEVER for any other. `are_distinct`
+    says that no two values are equal though told apart, as 1 and True are.
+    """
 
     codes: Ints
     values: Sequence[Value]
+    instants: Ints
+    are_distinct: bool = False
 
-    @cached_property
-    def instants(self) -> Ints:
-        """The microseconds of each distinct value that is an instant, NEVER for any other."""
-        found = (micros(value) if isinstance(value, datetime) else NEVER for value in self.values)
-        return np.fromiter(found, np.int64, len(self.values))
+    def at(self, rows: Ints) -> "Coded":
+        """The same for some of the rows."""
+        return replace(self, codes=self.codes[rows])
 
     @cached_property
     def equal(self) -> Ints:
-        """For each distinct value the first one that equals it: 1 and True are told apart, but equal."""
+        """For each distinct value the first one that equals it."""
+        if self.are_distinct:
+            return np.arange(len(self.values))
         first: dict[Value, int] = {}
         return np.fromiter((first.setdefault(value, place) for place, value in enumerate(self.values)), np.int64)
+
+
+def unknown(count: int) -> Coded:
+    """A field that no row has."""
+    return Coded(np.full(count, NONE, np.int64), (), np.empty(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,10 @@ class Shown:
     shows: Flags
     start: Ints
     end: Ints
+
+    def at(self, orders: Ints) -> "Shown":
+        """The same for some of the orders."""
+        return Shown(self.shows[orders], self.start[orders], self.end[orders])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +91,30 @@ class Bucket:
 
     def field(self, name: str) -> Coded:
         """A field of the events; unknown everywhere where no event has it."""
-        return self.fields.get(name) or Coded(np.full(len(self.at), NONE, np.int64), ())
+        return self.fields.get(name) or unknown(len(self.at))
 
     def fact(self, name: str) -> Coded:
         """A fact of the orders; unknown everywhere where no order has it."""
-        return self.facts.get(name) or Coded(np.full(len(self.order_ids), NONE, np.int64), ())
+        return self.facts.get(name) or unknown(len(self.order_ids))
+
+
+def only(bucket: Bucket, orders: Ints) -> Bucket:
+    """Some orders of a bucket, renumbered; `orders` ascend."""
+    bounds = bucket.bounds
+    sizes = bounds[orders + 1] - bounds[orders]
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    rows = np.repeat(bounds[orders] - ends[:-1], sizes) + np.arange(ends[-1])
+    return Bucket(
+        order_ids=[bucket.order_ids[order] for order in orders],
+        bounds=ends,
+        order=np.repeat(np.arange(len(orders)), sizes),
+        at=bucket.at[rows],
+        activity=bucket.activity[rows],
+        fields={name: column.at(rows) for name, column in bucket.fields.items()},
+        facts={name: column.at(orders) for name, column in bucket.facts.items()},
+        shown={name: s.at(orders) for name, s in bucket.shown.items()},
+        is_coarse=bucket.is_coarse[orders],
+    )
 
 
 def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
@@ -118,7 +152,16 @@ def _coded(rows: Sequence[Mapping[str, Value]]) -> Mapping[str, Coded]:
                 places[name] = {}
             of_name = places[name]
             codes[name][row] = of_name.setdefault((type(value), value), len(of_name))
-    return {name: Coded(codes[name], [value for _, value in places[name]]) for name in codes}
+    return {name: Coded(codes[name], values, _instants(values)) for name, values in _distinct(places)}
+
+
+def _distinct(places: Mapping[str, Mapping[tuple[type, Value], int]]) -> Iterator[tuple[str, Sequence[Value]]]:
+    return ((name, [value for _, value in of_name]) for name, of_name in places.items())
+
+
+def _instants(values: Sequence[Value]) -> Ints:
+    found = (micros(value) if isinstance(value, datetime) else NEVER for value in values)
+    return np.fromiter(found, np.int64, len(values))
 
 
 def _shown(histories: Iterable[OrderHistory], name: Observable) -> Shown:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import numpy as np
 
-from checker.engines.columnar.bucket import Coded, instant_of, micros
+from checker.engines.columnar.bucket import Coded, instant_of, micros, unknown
 from checker.engines.columnar.clock import DAY, MINUTE, local
 from checker.engines.columnar.pattern import matched, sought, sought_among
 from checker.engines.columnar.probe import NEVER, NONE, Ints, distinct, last_in
@@ -59,10 +59,10 @@ def _anchor(stage: Stage, deadline: Deadline, rows: Ints) -> Dues:
             return Dues(bucket.at[rows], np.full(len(rows), NONE, np.int64))
         case FromField(field):
             column = bucket.field(field)
-            return _instants(stage, Coded(column.codes[rows], column.values), field)
+            return _instants(stage, column.at(rows), field)
         case FromFact(fact):
             column = bucket.fact(fact)
-            return _instants(stage, Coded(column.codes[orders], column.values), fact)
+            return _instants(stage, column.at(orders), fact)
         case FromDeadline(earlier):
             return dues(stage, earlier, rows)
         case Recorded():
@@ -153,9 +153,9 @@ def _stepped(stage: Stage, parameter: str, start: Dues, rows: Ints) -> Dues:
 def _shares(stage: Stage, duration: Duration, rows: Ints) -> Coded:
     """The fact that chooses the amount, where one does."""
     if not isinstance(duration.amount, ByFact):
-        return Coded(np.full(len(rows), NONE, np.int64), ())
+        return unknown(len(rows))
     column = stage.bucket.fact(duration.amount.fact)
-    return Coded(column.codes[stage.bucket.order[rows]], column.values)
+    return column.at(stage.bucket.order[rows])
 
 
 def _share_facts(duration: Duration, shares: Coded, place: int) -> dict[str, Value]:

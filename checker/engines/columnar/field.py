@@ -35,14 +35,14 @@ class Question:
 def event_test(stage: Stage, name: str, test: FieldTest, rows: Ints) -> Truths:
     """Whether a field of these events passes."""
     column = stage.bucket.field(name)
-    own = Coded(column.codes[rows], column.values)
+    own = column.at(rows)
     return _answers(stage, Question(name, test, True), own, _other(stage, test, rows, stage.bucket.order[rows]))
 
 
 def fact_test(stage: Stage, name: str, test: FieldTest, orders: Ints) -> Truths:
     """Whether a fact of these orders passes."""
     column = stage.bucket.fact(name)
-    own = Coded(column.codes[orders], column.values)
+    own = column.at(orders)
     return _answers(stage, Question(name, test, False), own, _other(stage, test, None, orders))
 
 
@@ -51,10 +51,10 @@ def _other(stage: Stage, test: FieldTest, rows: Ints | None, orders: Ints) -> Co
     match test:
         case EqualsField(name) if rows is not None:
             column = stage.bucket.field(name)
-            return Coded(column.codes[rows], column.values)
+            return column.at(rows)
         case EqualsFact(name):
             column = stage.bucket.fact(name)
-            return Coded(column.codes[orders], column.values)
+            return column.at(orders)
         case _:
             return None
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.engines.columnar.audit import Audit
 from checker.engines.columnar.classification import outcome
-from checker.engines.columnar.probe import NEVER
+from checker.engines.columnar.probe import NEVER, Flags
 from checker.engines.columnar.sheet import REASONS, VERDICTS
 from checker.interpreter.deadline import window_ends
 from checker.interpreter.instance import InstanceRule
@@ -44,21 +44,29 @@ class Case:
         return self.scene.events[row - self.audit.bucket.bounds[self.audit.orders[self.place]]] if row >= 0 else None
 
 
-def findings_of(
-    audited: Audit, histories: Sequence[OrderHistory], policies: Sequence[Policy], as_of: datetime
-) -> Iterator[Finding]:
-    """The findings, order by order: from the verdicts, or from the interpreter where an order is hard."""
-    first = np.searchsorted(audited.orders, np.arange(len(histories) + 1))
-    assumed = [assumed_parameters(policy, rule) for policy, rule in audited.rules]
-    for number, history in enumerate(histories):
-        if audited.hard[number]:
-            yield from judge(history, policies, as_of)
-            continue
-        events = visible(history, as_of)
-        for place in range(first[number], first[number + 1]):
-            rule = audited.rule[place]
-            scene = Scene(audited.rules[rule][0], history, events, as_of)
-            yield finding(Case(audited, place, scene, assumed[rule]))
+@dataclass(frozen=True, slots=True)
+class Prover:
+    """Makes findings of one audit's verdicts."""
+
+    audit: Audit
+    policies: Sequence[Policy]
+    as_of: datetime
+
+    def of_order(self, number: int, history: OrderHistory, keep: Flags | None = None) -> Iterator[Finding]:
+        """The findings on one order of the bucket; `keep` marks the verdicts that are wanted, None: all.
+
+        Where the order is hard, they are the interpreter's, all of them.
+        """
+        if self.audit.hard[number]:
+            yield from judge(history, self.policies, self.as_of)
+            return
+        events = visible(history, self.as_of)
+        first, last = np.searchsorted(self.audit.orders, [number, number + 1])
+        for place in range(first, last):
+            if keep is None or keep[place]:
+                policy, rule = self.audit.rules[int(self.audit.rule[place])]
+                scene = Scene(policy, history, events, self.as_of)
+                yield finding(Case(self.audit, place, scene, assumed_parameters(policy, rule)))
 
 
 def finding(case: Case) -> Finding:

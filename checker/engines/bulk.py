@@ -1,0 +1,185 @@
+"""What do the policies say of millions of orders: counted whole, shown in part?"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from checker.engines.columnar import add_sums
+from checker.engines.columnar.audit import Audit, audit
+from checker.engines.columnar.bucket import Bucket, only
+from checker.engines.columnar.classification import outcome
+from checker.engines.columnar.probe import Flags, Ints
+from checker.engines.columnar.proof import Prover
+from checker.engines.columnar.sheet import REASONS, VERDICTS
+from checker.engines.needs import needs
+from checker.engines.store import Store, Wanted, histories_in, read_bucket
+from checker.interpreter import RateKey, rate_findings, rate_sums
+from checker.model.event import Value
+from checker.model.finding import Counts, Finding, Reason, RuleRef, Verdict
+from checker.model.history import OrderHistory
+from checker.model.policy import Policy
+from checker.model.rule import Classification
+
+Facts = Mapping[str, Value]
+Tallies = Counter["Tallied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """What is counted together: findings of one rule and version with the same verdict, reason and class."""
+
+    rule: RuleRef
+    verdict: Verdict
+    reason: Reason
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The policies of one market, and whether an order of these facts belongs to it. Both must survive pickling."""
+
+    policies: tuple[Policy, ...]
+    claims: Callable[[Facts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a bulk audit asks: every finding is counted, those of the verdicts in `show` are made.
+
+    At most `most` findings of one tally are made per bucket (None: all).
+    """
+
+    store: Store
+    groups: tuple[Group, ...]
+    as_of: datetime
+    show: frozenset[Verdict] = frozenset()
+    most: int | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a bulk audit, or of a part of it: `hard` orders were left to the interpreter, `strays` to nobody."""
+
+    tallies: Tallies = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    sums: list[dict[RateKey, Counts]] = field(default_factory=list)
+    orders: int = 0
+    events: int = 0
+    hard: int = 0
+    strays: int = 0
+
+    def add(self, other: "Outcome") -> None:
+        """Takes in the outcome of another part."""
+        self.tallies.update(other.tallies)
+        self.findings += other.findings
+        for number, sums in enumerate(other.sums):
+            if number == len(self.sums):
+                self.sums.append({})
+            add_sums(self.sums[number], sums)
+        self.orders += other.orders
+        self.events += other.events
+        self.hard += other.hard
+        self.strays += other.strays
+
+    def finish(self, task: Task) -> None:
+        """Adds the findings on rates, which need all parts."""
+        for group, sums in zip(task.groups, self.sums, strict=False):
+            found = rate_findings(sums, group.policies, task.as_of)
+            self.findings += found
+            self.tallies.update(map(tallied, found))
+
+
+def tallied(finding: Finding) -> Tallied:
+    """What a finding is counted with."""
+    return Tallied(finding.rule, finding.verdict, finding.evidence.reason, finding.outcome)
+
+
+def judge_bucket(task: Task, number: int) -> Outcome:
+    """The outcome of one bucket."""
+    policies = [policy for group in task.groups for policy in group.policies]
+    bucket = read_bucket(Wanted(task.store, number, task.as_of, needs(policies)))
+    outcome = Outcome(orders=len(bucket.order_ids), events=len(bucket.at))
+    left = np.arange(len(bucket.order_ids))
+    for group in task.groups:
+        mine = _claimed(bucket, group)
+        part = bucket if len(mine) == len(bucket.order_ids) else only(bucket, mine)
+        outcome.add(_judge_group(task, group, number, (mine, part)))
+        left = np.setdiff1d(left, mine, assume_unique=True)
+    outcome.strays = len(left)
+    return outcome
+
+
+def _claimed(bucket: Bucket, group: Group) -> Ints:
+    """The orders that belong to the group's market, asked once per distinct combination of the facts that tell."""
+    names = sorted({name for policy in group.policies for name in policy.market.orders})
+    columns = [bucket.fact(name) for name in names]
+    codes = np.stack([column.codes for column in columns] or [np.zeros(len(bucket.order_ids), np.int64)], axis=1)
+    combinations, which = np.unique(codes, axis=0, return_inverse=True)
+    claims = [
+        group.claims({n: c.values[int(code)] for n, c, code in zip(names, columns, row, strict=False) if code >= 0})
+        for row in combinations
+    ]
+    return np.flatnonzero(np.array(claims, np.bool_)[which.reshape(-1)])
+
+
+def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket]) -> Outcome:
+    """The outcome of one market's orders; those that are hard are judged by the interpreter."""
+    orders, bucket = part
+    audited = audit(bucket, group.policies, task.as_of)
+    found = Outcome(_tallies(audited), hard=int(audited.hard.sum()), sums=[dict(audited.sums)])
+    keep = _shown(audited, task)
+    shown = np.zeros(len(orders), np.bool_)
+    shown[audited.orders[keep]] = True
+    asked = np.flatnonzero(shown | audited.hard)
+    prover = Prover(audited, group.policies, task.as_of)
+    hard: list[OrderHistory] = []
+    for place, history in zip(asked.tolist(), histories_in(task.store, number, orders[asked]), strict=True):
+        made = list(prover.of_order(place, history, keep))
+        if audited.hard[place]:
+            hard.append(history)
+            found.tallies.update(map(tallied, made))
+        found.findings += (finding for finding in made if finding.verdict in task.show)
+    add_sums(found.sums[0], rate_sums(hard, group.policies, task.as_of))
+    return found
+
+
+def _keys(audited: Audit) -> Ints:
+    """A number for each tally of the audit's verdicts."""
+    sheet = audited.sheet
+    causes = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.int64)
+    reason = np.where(sheet.cause >= 0, causes[sheet.cause], sheet.reason)
+    return ((audited.rule * 16 + sheet.verdict) * 64 + reason) * 4096 + sheet.case + 2
+
+
+def _tallies(audited: Audit) -> Tallies:
+    numbers, counts = np.unique(_keys(audited), return_counts=True)
+    found: Tallies = Counter()
+    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
+        rest, case = divmod(number, 4096)
+        rest, reason = divmod(rest, 64)
+        place, verdict = divmod(rest, 16)
+        policy, rule = audited.rules[place]
+        classed = outcome(rule, VERDICTS[verdict], case - 2) if isinstance(rule, Classification) else None
+        ref = RuleRef(policy.id, rule.head.id, policy.effective)
+        found[Tallied(ref, VERDICTS[verdict], REASONS[reason], classed)] += count
+    return found
+
+
+NO_KEY = -1
+
+
+def _shown(audited: Audit, task: Task) -> Flags:
+    """Which verdicts are made into findings."""
+    show = np.array([verdict in task.show for verdict in VERDICTS], np.bool_)
+    keep: Flags = show[audited.sheet.verdict]
+    if task.most is None:
+        return keep
+    keys, places = _keys(audited), np.flatnonzero(keep)
+    order = places[np.argsort(keys[places], kind="stable")]
+    starts = np.flatnonzero(np.diff(keys[order], prepend=NO_KEY))
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    keep[order[rank >= task.most]] = False
+    return keep

@@ -1,0 +1,7 @@
+"""Whole order histories on disk, in buckets by hash of the order id, as columns that need no merging when read."""
+
+from checker.engines.store.layout import Store, open_store
+from checker.engines.store.read import Wanted, histories_in, read_bucket
+from checker.engines.store.write import StoreWriter
+
+__all__ = ["Store", "StoreWriter", "Wanted", "histories_in", "open_store", "read_bucket"]

@@ -1,0 +1,91 @@
+"""Where does a store keep what, and under which names?"""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from checker.model.error import EventLogError
+from checker.model.event import Value
+
+FORMAT = "order-histories/1"
+INSTANT = pa.timestamp("us", "UTC")
+KINDS: Mapping[str, pa.DataType] = {
+    "text": pa.string(),
+    "int": pa.int64(),
+    "bool": pa.bool_(),
+    "instant": INSTANT,
+    "day": pa.date32(),
+    "list": pa.string(),
+}
+"""A field's columns are named `name:kind`; a list is one JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of buckets. Every order is whole in one bucket; of one bucket the events stand order by order.
+
+    `digest` is that of the log it was made from, `lexicons` are the digests of those that read its messages.
+    """
+
+    root: Path
+    buckets: int
+    orders: int
+    events: int
+    digest: str
+    lexicons: Mapping[str, str]
+
+    def orders_file(self, bucket: int) -> Path:
+        """One row per order: its id, its facts, what its log shows."""
+        return self.root / "orders" / f"{bucket:05}.parquet"
+
+    def events_file(self, bucket: int) -> Path:
+        """One row per event; `order` is the row of its order in the bucket."""
+        return self.root / "events" / f"{bucket:05}.parquet"
+
+
+def kind_of(value: Value) -> str:
+    """In which kind of column a value stands."""
+    match value:
+        case bool():
+            return "bool"
+        case int():
+            return "int"
+        case datetime():
+            return "instant"
+        case date():
+            return "day"
+        case tuple():
+            return "list"
+        case _:
+            return "text"
+
+
+def bucket_of_order(order_id: str, buckets: int) -> int:
+    """The bucket of an order: the same in every run and on every machine."""
+    return zlib.crc32(order_id.encode()) % buckets
+
+
+def is_store(path: Path) -> bool:
+    """Whether a folder holds a store."""
+    return (path / "store.json").is_file()
+
+
+def open_store(path: Path) -> Store:
+    """The store in a folder.
+
+    Raises: EventLogError where it is none, or not finished, or of another version.
+    """
+    try:
+        said = json.loads((path / "store.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise EventLogError(
+            f"{path.as_posix()}: is no finished store of orders; `checker convert --out {path.name}/` makes one"
+        ) from None
+    if said.pop("format", None) != FORMAT:
+        raise EventLogError(f"{path.as_posix()}: was made by another version of checker; convert the log again")
+    return Store(path, **said)

@@ -1,0 +1,131 @@
+"""Does a store give back what was put into it?"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from checker.engines import reference
+from checker.engines.bulk import Group, Outcome, Task, tallied
+from checker.engines.pool import judge_store
+from checker.engines.store import Store, StoreWriter, histories_in, open_store
+from checker.engines.store.layout import bucket_of_order
+from checker.model.error import EventLogError
+from checker.model.finding import Verdict
+from checker.model.history import OrderHistory
+
+BUCKETS = 3
+Make = Callable[[tuple[OrderHistory, ...]], Store]
+
+
+def anything(facts: object) -> bool:
+    """Every order belongs to the one market."""
+    return True
+
+
+def is_of_first_shop(facts: dict[str, object]) -> bool:
+    return facts.get("shop_id") == "s1"
+
+
+def bucketed(orders: tuple[OrderHistory, ...]) -> list[list[OrderHistory]]:
+    found: list[list[OrderHistory]] = [[] for _ in range(BUCKETS)]
+    for order in orders:
+        found[bucket_of_order(order.order_id, BUCKETS)].append(order)
+    return found
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Make:
+    def written(orders: tuple[OrderHistory, ...]) -> Store:
+        writer = StoreWriter(tmp_path, BUCKETS)
+        for number, part in enumerate(bucketed(orders)):
+            writer.write(number, part)
+        return writer.finish("d1", {"cancel": "x"})
+
+    return written
+
+
+def test_histories_come_back(dense: ModuleType, make: Make) -> None:
+    """Every fact, span and event of every order is the same, of whatever kind its values are."""
+    orders = dense.histories(1, 80)
+    store = make(orders)
+    for number, part in enumerate(bucketed(orders)):
+        assert list(histories_in(store, number, np.arange(len(part)))) == part
+        assert list(histories_in(store, number, np.array([2, 5]))) == [part[2], part[5]]
+
+
+def test_store_knows_itself(dense: ModuleType, make: Make) -> None:
+    """An opened store says how much it holds and what it was made from."""
+    orders = dense.histories(1, 20)
+    store = make(orders)
+    assert open_store(store.root) == store
+    assert (store.orders, store.events) == (20, sum(len(order.events) for order in orders))
+
+
+def test_unfinished_store_is_refused(dense: ModuleType, tmp_path: Path) -> None:
+    """A store whose writing was stopped is none."""
+    StoreWriter(tmp_path, 1).write(0, dense.histories(1, 2))
+    with pytest.raises(EventLogError, match="is no finished store of orders"):
+        open_store(tmp_path)
+
+
+def everything(store: Store, group: Group, grammar: ModuleType, seed: int) -> Outcome:
+    return judge_store(Task(store, (group,), grammar.as_of(seed), frozenset(Verdict)), workers=1)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_store_is_judged_like_its_orders(dense: ModuleType, grammar: ModuleType, make: Make, seed: int) -> None:
+    """Findings, counts and rates of a whole store are the interpreter's."""
+    orders, policies = dense.histories(seed, 70), grammar.timeline(seed)
+    expected = reference.findings([o for part in bucketed(orders) for o in part], policies, grammar.as_of(seed))
+    outcome = everything(make(orders), Group(policies, anything), grammar, seed)
+    assert tuple(outcome.findings) == expected
+    assert outcome.tallies == Counter(map(tallied, expected))
+    assert (outcome.orders, outcome.strays) == (70, 0)
+
+
+def test_two_processes_give_the_same(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
+    """The number of workers makes no difference, nor does the order in which they are done."""
+    orders, group = dense.histories(4, 60), Group(grammar.timeline(4), anything)
+    store = make(orders)
+    task = Task(store, (group,), grammar.as_of(4), frozenset({Verdict.VIOLATED}))
+    one, two = judge_store(task, workers=1), judge_store(task, workers=2)
+    assert (one.findings, one.tallies) == (two.findings, two.tallies)
+
+
+def test_only_what_is_shown_is_made(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
+    """Findings of other verdicts are counted and not made; `most` cuts those of one tally, never the count."""
+    orders, group, as_of = dense.histories(5, 90, coarse=0), Group(grammar.timeline(5), anything), grammar.as_of(5)
+    store = make(orders)
+    every = judge_store(Task(store, (group,), as_of, frozenset(Verdict)), workers=1)
+    few = judge_store(Task(store, (group,), as_of, frozenset({Verdict.VIOLATED}), most=1), workers=1)
+    violated = [f for f in every.findings if f.verdict is Verdict.VIOLATED and f.subject.value == "order"]
+    shown = [f for f in few.findings if f.subject.value == "order"]
+    assert every.tallies == few.tallies
+    assert all(finding in violated for finding in shown)
+    assert max(Counter(map(tallied, shown)).values()) <= BUCKETS
+
+
+def test_orders_of_other_markets_are_strays(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
+    """An order that no market claims is counted as a stray and not judged."""
+    orders = dense.histories(6, 50)
+    policy = grammar.timeline(6)[0]
+    market = replace(policy.market, orders={"shop_id": ("s1",)})
+    policies = (replace(policy, market=market),)
+    outcome = everything(make(orders), Group(policies, is_of_first_shop), grammar, 6)
+    ours = [o for part in bucketed(orders) for o in part if o.facts.get("shop_id") == "s1"]
+    assert tuple(outcome.findings) == reference.findings(ours, policies, grammar.as_of(6))
+    assert outcome.strays == 50 - len(ours)
+
+
+def test_future_of_a_store_is_invisible(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
+    """A store can be judged at any earlier moment."""
+    orders, policies = dense.histories(8, 60), grammar.timeline(8)
+    store, as_of = make(orders), grammar.as_of(8) - timedelta(days=3)
+    outcome = judge_store(Task(store, (Group(policies, anything),), as_of, frozenset(Verdict)), workers=1)
+    assert tuple(outcome.findings) == reference.findings([o for p in bucketed(orders) for o in p], policies, as_of)
