@@ -41,7 +41,7 @@ def command(
     words += [f"--policy-files={path}" for path in policy_files]
     # Options with `=`: a path of its own would move pytest's root folder, and with it what is collected.
     words += [f"--rootdir={Path.cwd()}", f"--config-file={os.devnull}", "-pno:cacheprovider", "--import-mode=importlib"]
-    words += ["-v"] if verbose else ["-q"]
+    words += ["-Wignore::pytest.PytestAssertRewriteWarning", "-v" if verbose else "-q"]
     words += [f"--junit-xml={junit}"] if junit else []
     words += ["-k", matching] if matching else []
     return _exit_code(words)

@@ -165,3 +165,16 @@ def _nearest(trials: Trials) -> tuple[timedelta, ...]:
     after = min((distance for distance in distances if distance > zero), default=None)
     at = zero if zero in distances else None
     return tuple(distance for distance in (before, at, after) if distance is not None)
+
+
+def nearest(found: Coverage) -> str:
+    """The distances to the deadline in words: `-1 s / at / +1 s`."""
+    return " / ".join(_distance(distance) for distance in found.nearest)
+
+
+def _distance(distance: timedelta) -> str:
+    seconds = distance.total_seconds()
+    for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds and seconds % length == 0:
+            return f"{seconds / length:+g} {unit}"
+    return f"{seconds:+g} s" if seconds else "at"
