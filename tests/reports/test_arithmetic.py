@@ -45,6 +45,14 @@ def test_days_from_a_fact(made):
     )
 
 
+def test_chain_from_a_fact(made):
+    """A chain is named after what its first deadline counts from."""
+    within = Deadline("platform_batch", FromDeadline(Deadline("undelivered", FromFact("latest_estimated_delivery"))))
+    assert told(made, made.DUE, within).startswith("latest estimated delivery date Mon 1 Dec 10:00 JST + 48 h")
+    fallback = Deadline(None, Recorded("shipping_due", Deadline("dispatch", FromFact("shipping_due"))))
+    assert told(made, made.DUE, fallback).startswith("shipping deadline Mon 1 Dec 10:00 JST + 48 h")
+
+
 def test_working_days_name_the_holidays(made):
     """Working days name the holidays that they passed over."""
     start, end = datetime(2025, 11, 21, 1, tzinfo=UTC), datetime(2025, 11, 26, 14, 59, 59, 999999, UTC)

@@ -14,6 +14,9 @@ def closing(sheet: Sheet) -> None:
         name = phrase(sheet.view.lang, "verdict", verdict.value)
         told += [(" · " if told else "", "dim"), (f"{name} {counts[verdict]:,}", style if counts[verdict] else "dim")]
     sheet.paper.put(*told, indent=2, hang=2)
+    provisional = sum(finding.provisional for finding in sheet.report.findings if finding.outcome is None)
+    if provisional:
+        sheet.paper.put((sheet.word("provisional", n=f"{provisional:,}"), "dim"), indent=2, hang=2)
     sheet.heading("next_steps")
     for command, why in _next_steps(sheet):
         sheet.paper.put((f"{why}:", "dim"), indent=2, hang=2)

@@ -60,6 +60,9 @@ def rate_lines(sheet: Sheet) -> None:
         subject = f"{phrase(sheet.view.lang, 'subject', finding.subject.value)} {finding.subject_id}".strip()
         told = f"{sheet.say.title(finding.rule)}, {subject}: {sheet.say.sentence(finding)}"
         sheet.paper.put(told, "  ", (verdict, VERDICT_STYLE[finding.verdict]), indent=2, hang=2)
+        assumed = sheet.say.assumed(finding)
+        if assumed is not None:
+            sheet.paper.put(assumed, indent=4, hang=2)
     sheet.more(len(found))
 
 
