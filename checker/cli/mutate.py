@@ -14,6 +14,7 @@ from checker.reports.printable import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from checker.harness.cases import Case
     from checker.harness.mutation import Fate
     from checker.model.policy import Policy
 
@@ -56,7 +57,7 @@ def command(
 
     from checker.harness.mutation_report import mutation_report, page, score
 
-    results = mutated(paths, policy_files)
+    results, _ = mutated(paths, policy_files)
     report = mutation_report(results, threshold)
     if as_json is not None:
         as_json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -71,8 +72,10 @@ def command(
     return ExitCode.CLEAN if reached >= threshold else ExitCode.VIOLATIONS
 
 
-def mutated(paths: tuple[Path, ...], policy_files: tuple[Path, ...]) -> "list[tuple[Policy, Sequence[Fate]]]":
-    """The fates of all mutants of every policy version that the features name."""
+def mutated(
+    paths: tuple[Path, ...], policy_files: tuple[Path, ...]
+) -> "tuple[list[tuple[Policy, Sequence[Fate]]], Sequence[Case]]":
+    """The fates of all mutants of every policy version that the features name, and the tests."""
     from checker.harness.equivalents import equivalents
     from checker.harness.mutation import State, fates
     from checker.harness.pool import pool
@@ -87,7 +90,7 @@ def mutated(paths: tuple[Path, ...], policy_files: tuple[Path, ...]) -> "list[tu
     told = {fate.mutant.id for _, found in results for fate in found if fate.state is State.EQUIVALENT}
     for mutant in known.keys() - told:
         complain(f"`{mutant}` is listed as equivalent, but there is no such mutant or a scenario notices it", "warning")
-    return results
+    return results, cases
 
 
 def _tell(results: "Sequence[tuple[Policy, Sequence[Fate]]]") -> None:
