@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,13 @@ def test_nothing_wrong(made):
     assert "no running deadline is known" in text
 
 
+def test_before_the_first_version(made):
+    """A policy that is not yet in force is not said to be."""
+    report = replace(made.report(), as_of=made.policy().effective_at - timedelta(seconds=1))
+    text = b"".join(render(report, View())).decode()
+    assert "Order cancellation in Japan, in force only from 2025-10-28" in text
+
+
 def test_waivers(made):
     """What is waived or known is counted, and a waiver that waives nothing is named."""
     late = made.every_reason()[Reason.LATE]
@@ -101,8 +109,6 @@ def test_messages_on_request(made):
 
 def test_within(made):
     """A span leaves out what is due later, and says so when nothing is left."""
-    from datetime import timedelta
-
     near = b"".join(deadlines.render(made.report(), View(), timedelta(hours=12))).decode()
     none = b"".join(deadlines.render(made.report(), View(), timedelta(hours=11))).decode()
     assert "12 h       Thu 4 Dec 00:00 JST  582300000000000103" in near

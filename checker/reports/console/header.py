@@ -12,7 +12,8 @@ def header(sheet: Sheet) -> None:
     moment = (say.clock.dated(sheet.report.as_of), "bold")
     paper.put((f"checker {__version__}", "bold"), f"  {sheet.word('as_of')} ", moment, hang=2)
     for policy in in_force(sheet.report):
-        told = sheet.word("in_force", title=policy.title[say.lang], effective=policy.effective)
+        key = "in_force" if policy.effective_at <= sheet.report.as_of else "not_in_force"
+        told = sheet.word(key, title=policy.title[say.lang], effective=policy.effective)
         paper.put(told, (f"  {policy.id}", "dim"), indent=2, hang=2)
     log, tally = sheet.report.log, sheet.report.log.tally
     events = sum(len(history.events) for history in log.histories)
