@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from checker.interpreter.deadline import due, due_range
-from checker.interpreter.pattern import matches, passes
+from checker.interpreter.pattern import candidates, matches, passes
 from checker.interpreter.scene import Scene, is_after, order_unclear, shows, unseen
 from checker.interpreter.truth import NO, Truth, Unknown, all_of, any_of, known, negated, unknown
 from checker.model.activity import Activity
@@ -59,11 +59,12 @@ def holds(scene: Scene, condition: Condition, at: int) -> Truth:
 
 def _seen(scene: Scene, condition: Seen, at: int) -> Truth:
     trigger = scene.events[at]
-    earlier = [_seen_as(scene, condition, event, trigger) for event in scene.events[:at]]
+    alike = candidates(scene.events, condition.pattern)
+    earlier = [_seen_as(scene, condition, event, trigger) for place, event in alike if place < at]
     later = [
         _unclear(matches(scene, condition.pattern, event, trigger))
-        for event in scene.events[at + 1 :]
-        if order_unclear(event, trigger)
+        for place, event in alike
+        if place > at and order_unclear(event, trigger)
     ]
     found = any_of([*earlier, *later])
     if found.value is not False:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from checker.interpreter.classification import judge_classification
 from checker.interpreter.obligation import judge_obligation
-from checker.interpreter.pattern import matches
+from checker.interpreter.pattern import candidates, matches
 from checker.interpreter.precedence import judge_precedence
 from checker.interpreter.prohibition import judge_absence, judge_aftermath, judge_forbidden_event
 from checker.interpreter.scene import Scene, unseen
@@ -49,7 +49,9 @@ def instances(rule: InstanceRule, scene: Scene) -> tuple[Instance, ...]:
     """
     pattern = trigger_pattern(rule)
     found = tuple(
-        Instance(at) for at, event in enumerate(scene.events) if matches(scene, pattern, event, None).value is not False
+        Instance(at)
+        for at, event in candidates(scene.events, pattern)
+        if matches(scene, pattern, event, None).value is not False
     )
     if found:
         return found

@@ -1,12 +1,13 @@
 """Does an event match a pattern?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import assert_never
 
 from checker.interpreter.scene import Scene
 from checker.interpreter.text import matches as text_matches
 from checker.interpreter.truth import NO, YES, Truth, known, negated, unknown
-from checker.model.activity import MAY_MEAN
+from checker.model.activity import MAY_MEAN, Activity
 from checker.model.condition import (
     Compare,
     EqualsFact,
@@ -33,10 +34,22 @@ _COMPARE: dict[Relation, Callable[[int, int], bool]] = {
 }
 
 
+def candidates(events: Iterable[Event], pattern: EventPattern) -> list[tuple[int, Event]]:
+    """The events whose activity is, or may mean, one of the pattern's, each with its place; the rest cannot match."""
+    wanted = _readings(pattern.activities)
+    return [(place, event) for place, event in enumerate(events) if event.activity in wanted]
+
+
+@cache
+def _readings(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
+    """These activities and those that may mean one of them."""
+    return (*activities, *(other for other, meanings in MAY_MEAN.items() if not meanings.isdisjoint(activities)))
+
+
 def matches(scene: Scene, pattern: EventPattern, event: Event, trigger: Event | None) -> Truth:
     """Whether the event has one of the activities, passes every test, and agrees with the trigger on `same`."""
     ambiguous = event.activity not in pattern.activities
-    if ambiguous and MAY_MEAN.get(event.activity, frozenset()).isdisjoint(pattern.activities):
+    if ambiguous and event.activity not in _readings(pattern.activities):
         return NO
     if trigger is not None and not all(_agree(event, trigger, name) for name in pattern.same):
         return NO
