@@ -1,7 +1,7 @@
 """How long does the interpreter take for one order under the shipped Japanese policy?
 
-`python bench/interpreter.py [orders]`: one process; nothing is read while the clock runs, which counts processor time. The peer is the work that any
-reader must do before judging: parsing the same order's events from JSON Lines with the standard library.
+`python bench/interpreter.py [orders]`: one process, processor time; nothing is read while the clock runs. The peer is
+what any reader must do first: parsing the same order's events from JSON Lines with the standard library.
 """
 
 import json
