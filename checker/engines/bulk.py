@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from checker.engines.columnar import add_sums
-from checker.engines.columnar.audit import Audit, audit
+from checker.engines.columnar.audit import Audit, Part, audit
 from checker.engines.columnar.bucket import Bucket, only
 from checker.engines.columnar.classification import outcome
 from checker.engines.columnar.probe import Flags, Ints
@@ -23,6 +23,7 @@ from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 from checker.model.rule import Classification
 
+_PER_VERDICT, _PER_REASON = 64, 4096
 Facts = Mapping[str, Value]
 Tallies = Counter["Tallied"]
 
@@ -130,14 +131,11 @@ def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket
     orders, bucket = part
     audited = audit(bucket, group.policies, task.as_of)
     found = Outcome(_tallies(audited), hard=int(audited.hard.sum()), sums=[dict(audited.sums)])
-    keep = _shown(audited, task)
-    shown = np.zeros(len(orders), np.bool_)
-    shown[audited.orders[keep]] = True
-    asked = np.flatnonzero(shown | audited.hard)
-    prover = Prover(audited, group.policies, task.as_of)
+    prover = Prover(audited, group.policies, task.as_of, _shown(audited, task))
+    asked = np.union1d(prover.index[0], np.flatnonzero(audited.hard))
     hard: list[OrderHistory] = []
     for place, history in zip(asked.tolist(), histories_in(task.store, number, orders[asked]), strict=True):
-        made = list(prover.of_order(place, history, keep))
+        made = list(prover.of_order(place, history))
         if audited.hard[place]:
             hard.append(history)
             found.tallies.update(map(tallied, made))
@@ -146,40 +144,42 @@ def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket
     return found
 
 
-def _keys(audited: Audit) -> Ints:
-    """A number for each tally of the audit's verdicts."""
-    sheet = audited.sheet
+def _keys(audited: Audit, part: Part) -> Ints:
+    """A number for what each verdict is counted with: verdict, reason and row of the decision table."""
+    sheet = part.sheet
     causes = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.int64)
     reason = np.where(sheet.cause >= 0, causes[sheet.cause], sheet.reason)
-    return ((audited.rule * 16 + sheet.verdict) * 64 + reason) * 4096 + sheet.case + 2
+    return (sheet.verdict.astype(np.int64) * _PER_VERDICT + reason) * _PER_REASON + sheet.case + 2
 
 
 def _tallies(audited: Audit) -> Tallies:
-    numbers, counts = np.unique(_keys(audited), return_counts=True)
     found: Tallies = Counter()
-    for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-        rest, case = divmod(number, 4096)
-        rest, reason = divmod(rest, 64)
-        place, verdict = divmod(rest, 16)
-        policy, rule = audited.rules[place]
-        classed = outcome(rule, VERDICTS[verdict], case - 2) if isinstance(rule, Classification) else None
-        ref = RuleRef(policy.id, rule.head.id, policy.effective)
-        found[Tallied(ref, VERDICTS[verdict], REASONS[reason], classed)] += count
+    for part in audited.parts:
+        counts = np.bincount(_keys(audited, part)[~audited.hard[part.orders]])
+        for key in np.flatnonzero(counts).tolist():
+            found[_tallied(part, key)] += int(counts[key])
     return found
 
 
-NO_KEY = -1
+def _tallied(part: Part, key: int) -> Tallied:
+    rest, case = divmod(key, _PER_REASON)
+    verdict, reason = divmod(rest, _PER_VERDICT)
+    rule, given = part.rule, VERDICTS[verdict]
+    classed = outcome(rule, given, case - 2) if isinstance(rule, Classification) else None
+    return Tallied(RuleRef(part.policy.id, rule.head.id, part.policy.effective), given, REASONS[reason], classed)
 
 
-def _shown(audited: Audit, task: Task) -> Flags:
-    """Which verdicts are made into findings."""
+def _shown(audited: Audit, task: Task) -> list[Flags]:
+    """Which verdicts of each part are made into findings."""
     show = np.array([verdict in task.show for verdict in VERDICTS], np.bool_)
-    keep: Flags = show[audited.sheet.verdict]
-    if task.most is None:
-        return keep
-    keys, places = _keys(audited), np.flatnonzero(keep)
-    order = places[np.argsort(keys[places], kind="stable")]
-    starts = np.flatnonzero(np.diff(keys[order], prepend=NO_KEY))
-    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
-    keep[order[rank >= task.most]] = False
-    return keep
+    kept = [show[part.sheet.verdict] & ~audited.hard[part.orders] for part in audited.parts]
+    if task.most is not None:
+        for part, keep in zip(audited.parts, kept, strict=True):
+            _cut(keep, _keys(audited, part), task.most)
+    return kept
+
+
+def _cut(keep: Flags, keys: Ints, most: int) -> None:
+    """Leaves only the first ones of each key."""
+    for key in np.unique(keys[keep]):
+        keep[np.flatnonzero(keep & (keys == key))[most:]] = False

@@ -1,78 +1,66 @@
 """What are all verdicts on a bucket of orders?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-import numpy as np
 
 from checker.engines.columnar.bucket import Bucket
 from checker.engines.columnar.instance import ruled
 from checker.engines.columnar.probe import Flags, Ints
 from checker.engines.columnar.rate import rate_sums
-from checker.engines.columnar.sheet import Sheet, blank, joined
+from checker.engines.columnar.sheet import Sheet
 from checker.engines.columnar.stage import Stage, stages
 from checker.engines.columnar.truths import Causes
 from checker.interpreter.counting import Sums
 from checker.interpreter.instance import InstanceRule
-from checker.interpreter.versions import in_force, timelines
+from checker.interpreter.versions import Timeline, in_force, timelines
 from checker.model.policy import Policy
 from checker.model.rule import Rate
 
-Ruled = tuple[Policy, InstanceRule]
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The verdicts of one version's rule: the number of each instance's order in the bucket, and what is said of it."""
+
+    policy: Policy
+    rule: InstanceRule
+    orders: Ints
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The verdicts on a bucket, order by order, each in the sequence in which the interpreter gives them.
+    """The verdicts on a bucket, rule by rule in the sequence in which the interpreter asks them.
 
-    `rules` are the versions' rules and `rule` is the number of each verdict's; `orders` are numbers in the bucket.
-    Orders that are `hard` have no verdicts and no part in `sums`: they are left to the interpreter.
+    Orders that are `hard` are left to the interpreter: what stands here of them does not count, and they have no part
+    in `sums`.
     """
 
     bucket: Bucket
     causes: Causes
-    rules: tuple[Ruled, ...]
-    orders: Ints
-    rule: Ints
-    sheet: Sheet
+    parts: tuple[Part, ...]
     hard: Flags
     sums: Sums
 
 
 def audit(bucket: Bucket, policies: Sequence[Policy], as_of: datetime) -> Audit:
     """All verdicts, and the partial counts of all rates."""
-    any_stage = Stage(policies[0], bucket, as_of, Causes(), bucket.is_coarse.copy())
-    rules: list[Ruled] = []
-    parts: list[tuple[Ints, Sheet]] = []
-    at_work: list[tuple[Stage, Policy | None]] = []
+    shared = Stage(policies[0], bucket, as_of, Causes(), bucket.is_coarse.copy())
+    parts: list[Part] = []
+    current: list[Stage] = []
     for timeline in timelines(policies):
-        of_versions = stages(timeline, any_stage)
-        current = in_force(timeline, as_of)
-        at_work += [(stage, current) for stage in of_versions]
-        for stage in of_versions:
-            for rule in stage.policy.rules:
-                if not isinstance(rule, Rate):
-                    rules.append((stage.policy, rule))
-                    parts.append(ruled(timeline, stage, rule))
-    sums = _sums(at_work, ~any_stage.hard)
-    return _sorted(any_stage, tuple(rules), parts, sums)
+        of_versions = stages(timeline, shared)
+        current += [stage for stage in of_versions if stage.policy is in_force(timeline, as_of)]
+        parts += [part for stage in of_versions for part in _parts(timeline, stage)]
+    sums = {key: counts for stage in current for key, counts in _sums(stage, ~shared.hard).items()}
+    return Audit(bucket, shared.causes, tuple(parts), shared.hard, sums)
 
 
-def _sums(at_work: Sequence[tuple[Stage, Policy | None]], counted: Flags) -> Sums:
-    return {
-        key: counts
-        for stage, current in at_work
-        if stage.policy is current
-        for key, counts in rate_sums(stage, [r for r in current.rules if isinstance(r, Rate)], counted).items()
-    }
+def _parts(timeline: Timeline, stage: Stage) -> Iterator[Part]:
+    for rule in stage.policy.rules:
+        if not isinstance(rule, Rate):
+            yield Part(stage.policy, rule, *ruled(timeline, stage, rule))
 
 
-def _sorted(stage: Stage, rules: tuple[Ruled, ...], parts: Sequence[tuple[Ints, Sheet]], sums: Sums) -> Audit:
-    """Order by order; of one order the rules, and of one rule the instances, keep their sequence."""
-    orders = np.concatenate([orders for orders, _ in parts] or [np.empty(0, np.int64)])
-    rule = np.repeat(np.arange(len(parts)), [len(orders) for orders, _ in parts])
-    sheet = joined([sheet for _, sheet in parts] or [blank(orders)])
-    place = np.argsort(orders, kind="stable")
-    place = place[~stage.hard[orders[place]]]
-    return Audit(stage.bucket, stage.causes, rules, orders[place], rule[place], sheet.at(place), stage.hard, sums)
+def _sums(stage: Stage, counted: Flags) -> Sums:
+    return rate_sums(stage, [rule for rule in stage.policy.rules if isinstance(rule, Rate)], counted)

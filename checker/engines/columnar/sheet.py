@@ -14,7 +14,7 @@ OPEN = 255
 NO_CLASS = -2
 _VERDICT = {verdict: np.uint8(number) for number, verdict in enumerate(VERDICTS)}
 _REASON = {reason: np.uint8(number) for number, reason in enumerate(REASONS)}
-_COLUMNS = ("trigger", "verdict", "reason", "decisive", "due", "cause", "case")
+_FILLED = ("verdict", "reason", "decisive", "due", "cause", "case")
 Outcome = tuple[Verdict, Reason]
 
 
@@ -65,11 +65,6 @@ class Sheet:
         self.close(given.value == FALSE, (Verdict.NOT_APPLICABLE, Reason.GIVEN_EXCLUDES))
         self.close_unknown(np.where(given.value == UNKNOWN, given.cause, NONE))
 
-    def at(self, places: Ints) -> "Sheet":
-        """Some of the instances, in that sequence."""
-        columns = {name: getattr(self, name)[places] for name in _COLUMNS}
-        return Sheet(**columns, used=tuple(slot[places] for slot in self.used))
-
     def using(self, *slots: Ints) -> "Sheet":
         """The same with further columns of events that counted."""
         return replace(self, used=(*self.used, *slots)) if slots else self
@@ -88,7 +83,7 @@ def blank(triggers: Ints) -> Sheet:
 
 def filled(sheet: Sheet, places: Ints, part: Sheet) -> Sheet:
     """The sheet with the verdicts of another one at these places."""
-    for name in _COLUMNS[1:]:
+    for name in _FILLED:
         getattr(sheet, name)[places] = getattr(part, name)
     return sheet.using(*(spread(slot, places, len(sheet.trigger)) for slot in part.used))
 
@@ -98,15 +93,3 @@ def spread(slot: Ints, places: Ints, count: int) -> Ints:
     column = np.full(count, NONE, np.int64)
     column[places] = slot
     return column
-
-
-def joined(sheets: list[Sheet]) -> Sheet:
-    """One sheet under the other."""
-    width = max((len(sheet.used) for sheet in sheets), default=0)
-    columns = {name: np.concatenate([getattr(sheet, name) for sheet in sheets]) for name in _COLUMNS}
-    used = tuple(np.concatenate([_slot(sheet, place) for sheet in sheets]) for place in range(width))
-    return Sheet(**columns, used=used)
-
-
-def _slot(sheet: Sheet, place: int) -> Ints:
-    return sheet.used[place] if place < len(sheet.used) else np.full(len(sheet.trigger), NONE, np.int64)
