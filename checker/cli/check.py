@@ -8,8 +8,9 @@ from checker.cli.audit import audit, audit_options, report_of
 from checker.cli.reader import lang_option, view_of
 from checker.cli.writing import OUTPUT, deliver
 from checker.model.rule import Severity
-from checker.reports.formats import FORMATS
+from checker.reports.formats import FILES_ONLY, FORMATS
 
+_TEXTS = [form for form in FORMATS if form not in FILES_ONLY]
 _SEVERITIES = [severity.name.lower() for severity in Severity]
 
 
@@ -23,7 +24,7 @@ _SEVERITIES = [severity.name.lower() for severity in Severity]
     help="Violations of at least this severity give exit code 1.",
 )
 @click.option("--strict", is_flag=True, help="Anything that could not be judged gives exit code 3.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="console", help="What stdout shows.")
+@click.option("--format", "form", type=click.Choice(_TEXTS), default="console", help="What stdout shows.")
 @click.option("--output", type=OUTPUT, multiple=True, metavar="FORMAT=PATH", help="Also write a file (repeatable).")
 @click.option("--show-messages", is_flag=True, help="Let texts that people wrote into the report.")
 @lang_option

@@ -53,6 +53,7 @@ def view_of(words: dict[str, Any]) -> View:
         colour=is_colourful(sys.stdout),
         show_messages=words.pop("show_messages", False),
         command=_words(words.get("logs", ())),
+        root=str(Path.cwd()),
     )
 
 

@@ -9,7 +9,18 @@ from checker.reports.view import View
 FORMATS = {
     "console": "console",
     "json": "json_report",
+    "jsonl": "json_lines",
+    "csv": "findings_csv",
+    "parquet": "findings_parquet",
+    "sarif": "sarif",
+    "junit": "junit",
+    "markdown": "markdown",
+    "github": "github",
+    "gitlab": "gitlab",
 }
+
+FILES_ONLY = frozenset({"parquet"})
+"""Formats that are no text: only for `--output`."""
 
 
 def render(name: str, report: Report, view: View) -> Iterator[bytes]:

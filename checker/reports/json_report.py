@@ -33,17 +33,18 @@ def render(report: Report, view: View) -> Iterator[bytes]:
     yield head.removesuffix(b"\n}") + b',\n  "findings": ['
     events: dict[str, dict[str, Event]] = {}
     for number, finding in enumerate(report.findings):
-        for event in _named_events(finding.evidence):
+        for event in named_events(finding.evidence):
             events.setdefault(event.order_id, {})[event.event_id] = event
-        yield (b",\n    " if number else b"\n    ") + orjson.dumps(_finding(finding, say, view))
+        yield (b",\n    " if number else b"\n    ") + orjson.dumps(finding_json(finding, say, view))
     yield b'\n  ],\n  "events": {'
     for number, (order_id, named) in enumerate(events.items()):
-        told = orjson.dumps({event_id: _event(event, view) for event_id, event in named.items()})
+        told = orjson.dumps({event_id: event_json(event, view) for event_id, event in named.items()})
         yield (b",\n    " if number else b"\n    ") + orjson.dumps(order_id) + b": " + told
     yield b"\n  }\n}\n"
 
 
-def _named_events(evidence: Evidence) -> tuple[Event, ...]:
+def named_events(evidence: Evidence) -> tuple[Event, ...]:
+    """The events that the proof names; one that it names twice is there twice."""
     return tuple(e for e in (evidence.trigger, evidence.decisive, *evidence.used) if e is not None)
 
 
@@ -113,7 +114,8 @@ def _problem(problem: DataProblem, view: View) -> Json:
     return {"path": problem.path, "line": problem.line, "reason": problem.reason, "hint": problem.hint, "raw": raw}
 
 
-def _finding(finding: Finding, say: Wording, view: View) -> Json:
+def finding_json(finding: Finding, say: Wording, view: View) -> Json:
+    """One finding, its events by their ids."""
     return {
         "id": case_key(finding),
         "rule": str(finding.rule),
@@ -155,7 +157,8 @@ def _evidence(evidence: Evidence, view: View) -> Json:
     return {name: value for name, value in full.items() if value is not None and value != []}
 
 
-def _event(event: Event, view: View) -> Json:
+def event_json(event: Event, view: View) -> Json:
+    """One event, without what is absent."""
     told = {
         "activity": event.activity.value,
         "actor": event.actor.value,

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from checker.model.activity import Activity
 from checker.model.event import Event
@@ -119,7 +120,7 @@ def cancellations(report: Report) -> Cancellations:
         (history, event)
         for history in report.log.histories
         for event in history.events
-        if event.activity is Activity.ORDER_CANCELLED and _is_seen(event, report)
+        if event.activity is Activity.ORDER_CANCELLED and is_seen(event, report.as_of)
     ]
     return Cancellations(
         total=len(pairs),
@@ -129,8 +130,9 @@ def cancellations(report: Report) -> Cancellations:
     )
 
 
-def _is_seen(event: Event, report: Report) -> bool:
-    return event.occurred_at <= report.as_of and (event.recorded_at is None or event.recorded_at <= report.as_of)
+def is_seen(event: Event, as_of: datetime) -> bool:
+    """Whether the event had happened and been recorded by then (inclusive)."""
+    return event.occurred_at <= as_of and (event.recorded_at is None or event.recorded_at <= as_of)
 
 
 def _reason(event: Event) -> str:
