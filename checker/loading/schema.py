@@ -15,7 +15,7 @@ from checker.loading.problem import Problem
 from checker.loading.yaml_text import MAX_PROBLEMS, parsed
 
 if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator
+    import jsonschema_rs
 
 SCHEMAS = ("policy", "market", "calendar", "assumptions")
 
@@ -36,20 +36,21 @@ def document(path: Path, schema: str, name: str | None = None) -> tuple[Node | N
 def shape_problems(node: Node, schema: str) -> tuple[Problem, ...]:
     """Every place where the document does not fit the schema."""
     floats = tuple(_floats(node))
-    if not floats and _validator(schema).is_valid(node.plain):
+    if not floats and _fast_validator(schema).is_valid(node.plain):
         return ()
+    # The fast validator only says yes or no; the standard one, slow to import, tells what is wrong.
     from checker.loading.misfit import misfits
 
     told = {problem.location for problem in floats}
-    shape = misfits(node, json.loads(schema_text(schema)), _validator(schema))
+    shape = misfits(node, json.loads(schema_text(schema)), FORMATS)
     return (*floats, *islice((problem for problem in shape if problem.location not in told), MAX_PROBLEMS))
 
 
 @lru_cache
-def _validator(schema: str) -> "Draft202012Validator":
-    from jsonschema_rs import Draft202012Validator
+def _fast_validator(schema: str) -> "jsonschema_rs.Draft202012Validator":
+    import jsonschema_rs
 
-    return Draft202012Validator(json.loads(schema_text(schema)), validate_formats=True, formats=FORMATS)
+    return jsonschema_rs.Draft202012Validator(json.loads(schema_text(schema)), validate_formats=True, formats=FORMATS)
 
 
 def _floats(node: Node) -> Iterator[Problem]:
