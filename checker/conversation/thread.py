@@ -37,7 +37,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mood:
+class Mood:
     """What the conversation has come to: does the buyer want out, has the seller asked, what did he just say?"""
 
     wants_out: bool = False
@@ -47,14 +47,20 @@ class _Mood:
 
 def readings(turns: Iterable[Turn], lexicon: Lexicon) -> Iterator[Reading]:
     """One reading for each turn, in order; a later turn never changes an earlier reading."""
-    reader, mood = reader_of(lexicon), _Mood()
+    mood = Mood()
     for turn in turns:
-        reading = _reading(turn, mood, reader)
+        reading, mood = heard(turn, mood, lexicon)
         yield reading
-        mood = _after(turn, reading, mood, reader)
 
 
-def _reading(turn: Turn, mood: _Mood, reader: Reader) -> Reading:
+def heard(turn: Turn, mood: Mood, lexicon: Lexicon) -> tuple[Reading, Mood]:
+    """What a turn says in the mood so far, and the mood after it."""
+    reader = reader_of(lexicon)
+    reading = _reading(turn, mood, reader)
+    return reading, _after(turn, reading, mood)
+
+
+def _reading(turn: Turn, mood: Mood, reader: Reader) -> Reading:
     if turn.text is None:
         return Reading(None)
     sense = reader.sense(reader.plain(turn.text))
@@ -72,7 +78,7 @@ def _reading(turn: Turn, mood: _Mood, reader: Reader) -> Reading:
     return Reading(found.solicits, words, because, sense.language, sense.roles)
 
 
-def _found(text: str, sense: Sense, mood: _Mood, reader: Reader) -> Sense:
+def _found(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     """The sense of the message, or - where it says nothing alone - of it and the lines just before together."""
     if sense.asks or not mood.recent:
         return _followed_up(text, sense, mood, reader)
@@ -85,7 +91,7 @@ def _found(text: str, sense: Sense, mood: _Mood, reader: Reader) -> Sense:
     return replace(joined, asks=(*joined.asks, Sign("split_message", joined.asks[0].words)))
 
 
-def _followed_up(text: str, sense: Sense, mood: _Mood, reader: Reader) -> Sense:
+def _followed_up(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     """The sense with asks that name no act, where the seller's lines just before, or this one, speak of ending."""
     if sense.asks or sense.against or Role.FOLLOW_UP not in sense.roles:
         return sense
@@ -95,7 +101,7 @@ def _followed_up(text: str, sense: Sense, mood: _Mood, reader: Reader) -> Sense:
     return replace(sense, solicits=Solicits.EXPLICIT, asks=tuple(reader.follow_ups(reader.plain(text))))
 
 
-def _after(turn: Turn, reading: Reading, mood: _Mood, reader: Reader) -> _Mood:
+def _after(turn: Turn, reading: Reading, mood: Mood) -> Mood:
     if turn.actor is Actor.SELLER and turn.text is not None:
         solicited = mood.solicited or reading.solicits in (Solicits.EXPLICIT, Solicits.INDIRECT)
         return replace(mood, solicited=solicited, recent=(*mood.recent, turn.text)[-_RECENT:])
