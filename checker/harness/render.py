@@ -7,7 +7,7 @@ from checker.harness.cases import placeholder_kinds
 from checker.harness.feature import Examples, Feature, Line, Row, RuleBlock, Scenario
 from checker.harness.gherkin_text import keyword, kind_of_line
 from checker.harness.sentence import Said, neutral, read_sentence, spoken, write_sentence
-from checker.harness.titles import paragraphs, title_of
+from checker.harness.titles import RuleTitles, paragraphs, policy_title, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Reader:
     source: str
     language: str
     titles: Mapping[str, str]
-    rules: Mapping[str, Mapping[str, str]]
+    rules: RuleTitles
 
     def title(self, text: str) -> str:
         """The title in the reader's language."""
@@ -57,8 +57,8 @@ def _rule(rule: RuleBlock, reader: Reader) -> RuleBlock:
 def rule_name(rule: RuleBlock, reader: Reader) -> str:
     """The rule's id and its title, as the policy has it where that is the one given."""
     title = title_of(rule)
-    own = reader.rules.get(rule.rule_id, {})
-    said = own.get(reader.language, title) if title in own.values() else reader.title(title)
+    given = policy_title(rule, reader.rules)
+    said = reader.title(title) if given is None else given.get(reader.language, title)
     return f"{rule.rule_id} {said}".strip()
 
 
