@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
@@ -13,8 +14,8 @@ from checker.engines.columnar.bucket import Bucket, only
 from checker.engines.columnar.classification import outcome
 from checker.engines.columnar.probe import Flags, Ints
 from checker.engines.columnar.proof import Prover
-from checker.engines.columnar.sheet import REASONS, VERDICTS
-from checker.engines.needs import needs
+from checker.engines.columnar.sheet import NO_CLASS, REASONS, VERDICTS
+from checker.engines.needs import Needs, needs
 from checker.engines.store import Store, Wanted, histories_in, read_bucket
 from checker.interpreter import RateKey, rate_findings, rate_sums
 from checker.model.event import Value
@@ -23,7 +24,6 @@ from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 from checker.model.rule import Classification
 
-_PER_VERDICT, _PER_REASON = 64, 4096
 Facts = Mapping[str, Value]
 Tallies = Counter["Tallied"]
 
@@ -46,7 +46,7 @@ class Group:
     claims: Callable[[Facts], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
     """What a bulk audit asks: every finding is counted, those of the verdicts in `show` are made.
 
@@ -58,6 +58,11 @@ class Task:
     as_of: datetime
     show: frozenset[Verdict] = frozenset()
     most: int | None = None
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What has to be read."""
+        return needs([policy for group in self.groups for policy in group.policies])
 
 
 @dataclass(slots=True)
@@ -100,8 +105,7 @@ def tallied(finding: Finding) -> Tallied:
 
 def judge_bucket(task: Task, number: int) -> Outcome:
     """The outcome of one bucket."""
-    policies = [policy for group in task.groups for policy in group.policies]
-    bucket = read_bucket(Wanted(task.store, number, task.as_of, needs(policies)))
+    bucket = read_bucket(Wanted(task.store, number, task.as_of, task.needs))
     outcome = Outcome(orders=len(bucket.order_ids), events=len(bucket.at))
     left = np.arange(len(bucket.order_ids))
     for group in task.groups:
@@ -149,7 +153,12 @@ def _keys(audited: Audit, part: Part) -> Ints:
     sheet = part.sheet
     causes = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.int64)
     reason = np.where(sheet.cause >= 0, causes[sheet.cause], sheet.reason)
-    return (sheet.verdict.astype(np.int64) * _PER_VERDICT + reason) * _PER_REASON + sheet.case + 2
+    return (sheet.verdict.astype(np.int64) * len(REASONS) + reason) * _cases(part) + sheet.case - NO_CLASS
+
+
+def _cases(part: Part) -> int:
+    """How many rows of a decision table a verdict can rest on, with `otherwise` and no class."""
+    return (len(part.rule.cases) if isinstance(part.rule, Classification) else 0) - NO_CLASS
 
 
 def _tallies(audited: Audit) -> Tallies:
@@ -162,10 +171,10 @@ def _tallies(audited: Audit) -> Tallies:
 
 
 def _tallied(part: Part, key: int) -> Tallied:
-    rest, case = divmod(key, _PER_REASON)
-    verdict, reason = divmod(rest, _PER_VERDICT)
+    rest, case = divmod(key, _cases(part))
+    verdict, reason = divmod(rest, len(REASONS))
     rule, given = part.rule, VERDICTS[verdict]
-    classed = outcome(rule, given, case - 2) if isinstance(rule, Classification) else None
+    classed = outcome(rule, given, case + NO_CLASS) if isinstance(rule, Classification) else None
     return Tallied(RuleRef(part.policy.id, rule.head.id, part.policy.effective), given, REASONS[reason], classed)
 
 

@@ -100,7 +100,7 @@ def _recorded(stage: Stage, recorded: Recorded, rows: Ints) -> Dues:
 
 def _renamed(stage: Stage, causes: Ints, rename: Callable[[Unknown], Unknown]) -> Ints:
     result = causes.copy()
-    for number in np.unique(causes[causes >= 0]):
+    for number in np.flatnonzero(np.bincount(causes[causes >= 0])):
         result[causes == number] = stage.causes.number(rename(stage.causes.known[number]))
     return result
 

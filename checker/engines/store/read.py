@@ -149,6 +149,8 @@ def _shown(orders: pa.Table, name: Observable) -> Shown:
 
 def histories_in(store: Store, bucket: int, numbers: Ints) -> Iterator[OrderHistory]:
     """The whole histories of some orders of a bucket, by their rows."""
+    if not len(numbers):
+        return
     orders = pq.read_table(store.orders_file(bucket)).take(pa.array(numbers))
     events = pq.read_table(store.events_file(bucket), use_threads=False)
     place = np.full(int(max(numbers, default=0)) + 1, NONE, np.int64)
