@@ -1,12 +1,9 @@
 """In which language is a text written?"""
 
-import re2
-
-_KANA = re2.compile(r"[\p{Hiragana}\p{Katakana}]")
-_HAN = re2.compile(r"\p{Han}")
-_LATIN = re2.compile(r"[a-z]+")
-_KANJI_ONLY_JAPANESE = re2.compile(r"発送|返品|返金|注文|商品代|購入|在庫|申請|対応|確認済|様$|円$|払戻|予約|営業日|届")
-_FEW = 2
+_KANJI_OF_JAPANESE = ("発送", "返品", "返金", "注文", "商品代", "購入", "在庫", "申請", "対応", "払戻", "予約", "営業日", "届")
+_CHINESE_ONLY = frozenset("的了您你们們请請这這吗嗎吧货貨发發单單")
+_HAN = ("\u3400", "\u9fff")
+_KANA = ("\u3041", "\u30ff")
 
 
 def language_of(plain: str) -> str | None:
@@ -14,16 +11,18 @@ def language_of(plain: str) -> str | None:
 
     `plain` is comparable text. Kana beside a mainly Chinese text, or a Latin word, do not change the language.
     """
-    kana, han = len(_KANA.findall(plain)), len(_HAN.findall(plain))
-    words = len(_LATIN.findall(plain))
+    kana = 0 if plain.isascii() else sum(_KANA[0] <= c <= _KANA[1] for c in plain)
+    han = 0 if plain.isascii() else sum(_HAN[0] <= c <= _HAN[1] for c in plain)
+    words = sum(word.isascii() and word.isalpha() for word in plain.split())
     if kana + han < words:
-        return "en" if words >= _FEW or not kana + han else None
+        return "en"
     if kana and kana * 4 >= han:
         return "ja"
     if han:
-        return "ja" if not kana and _KANJI_ONLY_JAPANESE.search(plain) and _no_chinese(plain) else "zh"
-    return None
+        return "ja" if not kana and _looks_japanese(plain) else "zh"
+    return "en" if any("a" <= c <= "z" for c in plain) else None
 
 
-def _no_chinese(plain: str) -> bool:
-    return not re2.search(r"[的了您你们們请請这這吗嗎吧货貨发發单單]", plain)
+def _looks_japanese(plain: str) -> bool:
+    """Whether kanji alone are Japanese: words that only Japanese writes so, and nothing only Chinese."""
+    return any(word in plain for word in _KANJI_OF_JAPANESE) and _CHINESE_ONLY.isdisjoint(plain)

@@ -5,26 +5,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from checker.conversation.language import language_of
-from checker.conversation.normalisation import Normaliser, Plain
+from checker.conversation.normalisation import Normaliser, Plain, cut
 from checker.conversation.pattern import compiled
+from checker.conversation.phrasebook import Near, Passage, Phrasebook, Sign, blanked, signs
 from checker.conversation.score import Scorer
-from checker.model.lexicon import Lexicon, Phrase, Role, Solicits
+from checker.model.lexicon import Lexicon, Role, Solicits
 
-_END = compiled(r"[。!?;…]+|\.(?:\s|$)")
-_BLANK = "■"
+_END = compiled(r"(?:[。!?;…]|\.(?:\s|$))+")
 _MASKED = (Role.ASK, Role.STEER)
 _UNMASKED = (Role.PLEA, Role.HINT)
-_ASKS = (*_MASKED, *_UNMASKED)
-_CACHED = 100_000
+_SILENT = frozenset({*_MASKED, *_UNMASKED, Role.MASK})  # what these find counts sentence by sentence only
+_CACHED = 16_384
+_SHORT = 500  # characters; longer texts do not come twice and would fill the memory
 _QUOTED = 80  # characters of a text that is quoted whole
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A phrase that fired, and the words it found."""
-
-    phrase: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +36,32 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._normaliser = Normaliser(lexicon)
-        self._groups = {role: _Group(p for p in lexicon.phrases if p.role is role) for role in Role}
+        self._book = Phrasebook(lexicon.phrases)
         self._scorer, self._weights = Scorer(lexicon), lexicon.weights
-        self.plain = lru_cache(_CACHED)(self._normaliser.plain)
-        self.sense = lru_cache(_CACHED)(self._sense)
+        self._remembered = lru_cache(_CACHED)(self._sense)
 
-    def follow_ups(self, plain: Plain) -> list[Sign]:
+    def sense(self, text: str) -> Sense:
+        """What a text says."""
+        short = cut(text)
+        return self._remembered(short) if len(short) <= _SHORT else self._sense(short)
+
+    def plain(self, text: str) -> Plain:
+        """The comparable form of a text."""
+        return self._normaliser.plain(text)
+
+    def follow_ups(self, text: str) -> tuple[Sign, ...]:
         """The asks of a text that name no act."""
-        return self._groups[Role.FOLLOW_UP].signs(plain)
+        passage = _passage(self.plain(text))
+        return tuple(signs(self._book.near(passage).get(Role.FOLLOW_UP, ()), passage))
 
-    def _sense(self, plain: Plain) -> Sense:
-        roles = frozenset(role for role in Role if role not in _ASKS and self._groups[role].found(plain))
+    def _sense(self, text: str) -> Sense:
+        plain = self.plain(text)
+        passage = _passage(plain)
+        near = self._book.near(passage)
+        roles = frozenset(r for r in near if r not in _SILENT and any(e.found(passage) for e in near[r]))
         language = language_of(plain.text)
-        asks, against = self._asks(plain)
-        answers = tuple(s.phrase for s in self._groups[Role.ANSWER].signs(plain))
+        asks, against = _asks(passage, near)
+        answers = tuple(s.phrase for s in signs(near.get(Role.ANSWER, ()), passage))
         if answers:
             return Sense(Solicits.NO, (), (*against, *(a.phrase for a in asks), *answers), roles, language)
         open_to_asks = Role.TOPIC in roles and Role.EXCEPTION not in roles
@@ -75,62 +80,38 @@ class Reader:
         if asks and score.value <= self._weights.no_to:
             return [], (*(a.phrase for a in asks), *(f"learned:{run}" for run in score.runs))
         if not asks and score.value >= self._weights.ask_from:
-            words = plain.text[:_QUOTED]
-            return [Sign(f"learned:{run}", words) for run in score.runs], ()
+            return [Sign(f"learned:{run}", plain.text[:_QUOTED]) for run in score.runs], ()
         return asks, ()
 
-    def _asks(self, plain: Plain) -> tuple[list[Sign], list[str]]:
-        asks: list[Sign] = []
-        against: list[str] = []
-        for sentence in _sentences(plain):
-            masked, masks = self._groups[Role.MASK].blanked(sentence)
-            found = [s for role in _MASKED for s in self._groups[role].signs(masked)]
-            found += [s for role in _UNMASKED for s in self._groups[role].signs(sentence)]
-            taken_back = [s.phrase for s in self._groups[Role.EXCEPTION].signs(sentence)] if found else []
-            against += [*masks, *taken_back]
-            asks += [] if taken_back else found
-        return asks, against
+
+def _asks(whole: Passage, near: Near) -> tuple[list[Sign], list[str]]:
+    """The asks that stand, sentence by sentence, and what spoke against others."""
+    if not any(role in near for role in (*_MASKED, *_UNMASKED)):
+        return [], []
+    asks: list[Sign] = []
+    against: list[str] = []
+    for sentence in _sentences(whole):
+        masked, masks = blanked(near.get(Role.MASK, ()), sentence)
+        found = [s for role in _MASKED for s in signs(near.get(role, ()), masked)]
+        found += [s for role in _UNMASKED for s in signs(near.get(role, ()), sentence)]
+        taken_back = [s.phrase for s in signs(near.get(Role.EXCEPTION, ()), sentence)] if found else []
+        against += [*masks, *taken_back]
+        asks += [] if taken_back else found
+    return asks, against
 
 
-class _Group:
-    """The phrases of one role. One search of all together spares most single searches."""
-
-    def __init__(self, phrases: Iterator[Phrase]) -> None:
-        self._phrases = tuple((p, compiled(p.pattern)) for p in phrases)
-        self._any = {
-            chinese: compiled("|".join(p.pattern for p, _ in self._phrases if (p.language == "zh") is chinese) or "$^a")
-            for chinese in (False, True)
-        }
-
-    def found(self, plain: Plain) -> bool:
-        return bool(self._any[False].search(plain.text) or self._any[True].search(plain.simplified))
-
-    def signs(self, plain: Plain) -> list[Sign]:
-        if not self.found(plain):
-            return []
-        found = ((p, r.search(plain.simplified if p.language == "zh" else plain.text)) for p, r in self._phrases)
-        return [Sign(p.id, plain.text[m.start() : m.end()].strip(" ,、。")) for p, m in found if m]
-
-    def blanked(self, plain: Plain) -> tuple[Plain, list[str]]:
-        """The text with every find replaced by as many blanks, and what fired."""
-        text, simplified, fired = plain.text, plain.simplified, []
-        for phrase, pattern in self._phrases if self.found(plain) else ():
-            for match in pattern.finditer(simplified if phrase.language == "zh" else text):
-                a, b = match.span()
-                text, simplified = (t[:a] + _BLANK * (b - a) + t[b:] for t in (text, simplified))
-                fired.append(phrase.id)
-        return Plain(text, simplified), list(dict.fromkeys(fired))
-
-
-def _sentences(plain: Plain) -> Iterator[Plain]:
+def _sentences(whole: Passage) -> Iterator[Passage]:
+    """The sentences; a question or an exclamation keeps its mark."""
     start = 0
-    for match in _END.finditer(plain.text):
-        end = match.end() if match[0][0] in "!?" else match.start()
-        if end > start:
-            yield Plain(plain.text[start:end].strip(), plain.simplified[start:end].strip())
+    for match in _END.finditer(whole.text):
+        end = match.end() if match[0][:1] in b"!?" else match.start()
+        yield whole.part(start, end)
         start = match.end()
-    if start < len(plain.text):
-        yield Plain(plain.text[start:].strip(), plain.simplified[start:].strip())
+    yield whole.part(start, len(whole.text))
+
+
+def _passage(plain: Plain) -> Passage:
+    return Passage(plain.text.encode(errors="replace"), plain.simplified.encode(errors="replace"))
 
 
 def _strongest(asks: list[Sign]) -> Solicits:

@@ -7,15 +7,15 @@ counts once. Nothing else goes in, so each score is explained by its runs.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import re2
-
 from checker.conversation.normalisation import Plain
-from checker.conversation.pattern import compiled
+from checker.conversation.pattern import Sieve, compiled
 from checker.model.lexicon import Lexicon
 
-_TOKEN = re2.compile(r"<[a-z]+>|[a-z']+|[0-9]+|[^\sa-z0-9。.,、!~…:;]")  # full stops say only who likes to write them
 _LONGEST = 3
 _SHOWN = 3
+_PARTING = frozenset(" 。.,、!~…:;")  # stops say only who likes to write them
+_WORD = frozenset("abcdefghijklmnopqrstuvwxyz'<>")
+_DIGIT = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,47 @@ class Scorer:
     def __init__(self, lexicon: Lexicon) -> None:
         table = {ord(traditional): simple for traditional, simple in lexicon.simplified.items()}
         # Chinese and Japanese share one form here, so the patterns take the form of the text.
-        self._concepts = tuple((f" {c.means} ", compiled(c.pattern.translate(table))) for c in lexicon.concepts)
+        patterns = [concept.pattern.translate(table) for concept in lexicon.concepts]
+        means = [f" {concept.means} ".encode() for concept in lexicon.concepts]
+        self._concepts = list(zip(means, map(compiled, patterns), strict=True))
+        self._sieve = Sieve(patterns)
         self._weights = lexicon.weights
 
     def runs(self, plain: Plain) -> frozenset[str]:
         """Every run of one to three words or characters of the text, once."""
-        text = plain.simplified
-        for means, pattern in self._concepts:
-            text = str(pattern.sub(lambda _, means=means: means, text))
-        return frozenset(_runs(["^", *_TOKEN.findall(text), "$"]))
+        text = plain.simplified.encode(errors="replace")
+        for index in self._sieve.possible(text):
+            means, pattern = self._concepts[index]
+            text = pattern.sub(lambda _, means=means: means, text)
+        return frozenset(_runs(["^", *_tokens(text.decode()), "$"]))
 
     def score(self, plain: Plain) -> Score:
         """The score of a text and its strongest runs."""
         if self._weights is None:
             return Score(0.0, ())
         features = self._weights.features
-        known = [(features[run], run) for run in self.runs(plain) if run in features]
-        value = self._weights.bias + sum(weight for weight, _ in sorted(known))
-        sign = 1 if value > 0 else -1
-        strongest = sorted(known, key=lambda item: (-sign * item[0], item[1]))[:_SHOWN]
-        return Score(value, tuple(run for weight, run in strongest if weight * sign > 0))
+        known = sorted((features[run], run) for run in self.runs(plain) if run in features)
+        value = self._weights.bias + sum(weight for weight, _ in known)
+        towards = known[::-1] if value > 0 else known
+        strongest = (run for weight, run in towards[:_SHOWN] if (weight > 0) is (value > 0))
+        return Score(value, tuple(strongest))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Latin words, numbers, and every other character that is not a stop."""
+    held, kind = "", None
+    for character in text:
+        now = _WORD if character in _WORD else _DIGIT if character in _DIGIT else None
+        if held and (now is not kind or character == "<"):
+            yield held
+            held = ""
+        if now is not None:
+            held += character
+        elif character not in _PARTING:
+            yield character
+        kind = now
+    if held:
+        yield held
 
 
 def _runs(tokens: list[str]) -> Iterator[str]:

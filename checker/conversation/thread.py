@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from checker.conversation.reading import Reader, Sense, Sign, reader_of
+from checker.conversation.phrasebook import Sign
+from checker.conversation.reading import Reader, Sense, reader_of
 from checker.model.event import Actor
 from checker.model.lexicon import Lexicon, Role, Solicits
 
@@ -63,7 +64,7 @@ def heard(turn: Turn, mood: Mood, lexicon: Lexicon) -> tuple[Reading, Mood]:
 def _reading(turn: Turn, mood: Mood, reader: Reader) -> Reading:
     if turn.text is None:
         return Reading(None)
-    sense = reader.sense(reader.plain(turn.text))
+    sense = reader.sense(turn.text)
     plainly_no = Reading(Solicits.NO, (), (), sense.language, sense.roles)
     if turn.actor is Actor.UNKNOWN:
         return replace(plainly_no, solicits=None)
@@ -83,9 +84,9 @@ def _found(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     if sense.asks or not mood.recent:
         return _followed_up(text, sense, mood, reader)
     before = " ".join(mood.recent)
-    if reader.sense(reader.plain(before)).asks:
+    if reader.sense(before).asks:
         return _followed_up(text, sense, mood, reader)
-    joined = reader.sense(reader.plain(f"{before} {text}"))
+    joined = reader.sense(f"{before} {text}")
     if not joined.asks:
         return _followed_up(text, sense, mood, reader)
     return replace(joined, asks=(*joined.asks, Sign("split_message", joined.asks[0].words)))
@@ -95,10 +96,10 @@ def _followed_up(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     """The sense with asks that name no act, where the seller's lines just before, or this one, speak of ending."""
     if sense.asks or sense.against or Role.FOLLOW_UP not in sense.roles:
         return sense
-    spoken = any(Role.TOPIC in reader.sense(reader.plain(line)).roles for line in mood.recent)
+    spoken = any(Role.TOPIC in reader.sense(line).roles for line in mood.recent)
     if not spoken:
         return sense
-    return replace(sense, solicits=Solicits.EXPLICIT, asks=tuple(reader.follow_ups(reader.plain(text))))
+    return replace(sense, solicits=Solicits.EXPLICIT, asks=reader.follow_ups(text))
 
 
 def _after(turn: Turn, reading: Reading, mood: Mood) -> Mood:
