@@ -24,7 +24,7 @@ def source(name: str, node: Node) -> Source:
 
 def parameter(name: str, node: Node, calendar: str | None) -> Parameter:
     """A named value; `calendar` is the market's, for working days that name none."""
-    better, note = node.get("better_for_buyer"), node.get("note")
+    better, note, title = node.get("better_for_buyer"), node.get("note"), node.get("title")
     return Parameter(
         name=name,
         value=amount(node, calendar),
@@ -32,6 +32,7 @@ def parameter(name: str, node: Node, calendar: str | None) -> Parameter:
         location=node.key_location,
         better_for_buyer=None if better is None else BetterForBuyer(str(better.value)),
         note=None if note is None else text(note),
+        title=None if title is None else text(title),
     )
 
 

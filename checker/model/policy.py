@@ -59,7 +59,10 @@ class BetterForBuyer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value with its source; `assumed` marks one that a shop supplied for an unpublished value."""
+    """A value with its source; `assumed` marks one that a shop supplied for an unpublished value.
+
+    `title` is what readers call it; without one they see its name.
+    """
 
     name: str
     value: Duration | Codes | Percent | Count
@@ -68,6 +71,7 @@ class Parameter:
     better_for_buyer: BetterForBuyer | None = None
     note: Text | None = None
     assumed: bool = False
+    title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

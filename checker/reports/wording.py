@@ -40,6 +40,12 @@ class Wording:
             for policy in policies
             for rule in policy.rules
         }
+        self._parameters = {
+            name: parameter.title[lang]
+            for policy in policies
+            for name, parameter in policy.parameters.items()
+            if parameter.title is not None
+        }
 
     def ruled(self, ref: RuleRef) -> Ruled | None:
         """The rule behind a reference, None if its version was not loaded."""
@@ -136,6 +142,9 @@ class Wording:
         return self.clock if ruled is None else Clock(self.lang, ruled.policy.timezone, self.as_of)
 
     def _data_name(self, name: str) -> str:
+        if name in self._parameters:
+            # The name too: an assumptions file is written with it.
+            return f"{self._parameters[name]} ({name})"
         section = next((s for s in ("observable", "activity", "field") if name in catalogue()[s]), "field")
         return named(self.lang, section, name)
 

@@ -162,7 +162,7 @@ def test_problems_of_all_files_at_once(folder: Path) -> None:
     with pytest.raises(PolicyError) as raised:
         load_policies(folder)
     first, *others = raised.value.problems
-    assert first.endswith("2025-10-28.yaml:48:5: unknown key `hour`; did you mean `hours`? [P002]")
+    assert first.endswith("2025-10-28.yaml:50:5: unknown key `hour`; did you mean `hours`? [P002]")
     assert len(others) == text.count("within: free_cancel")
     assert all("2026-05-01.yaml" in problem and problem.endswith("[P101]") for problem in others)
 
