@@ -49,7 +49,8 @@ def _written(name: str, cases: Sequence[Element], report: Report) -> bytes:
         timestamp=report.as_of.strftime("%Y-%m-%dT%H:%M:%S"),
     )
     suite.extend(cases)
-    return tostring(suite, "utf-8") + b"\n"
+    text: bytes = tostring(suite, "utf-8")
+    return text + b"\n"
 
 
 def _case(finding: Finding, number: int, say: Wording) -> Element:
@@ -68,7 +69,7 @@ def _named(classname: str, name: str) -> Element:
 
 
 def _said(case: Element, kind: str, message: str, sort: str | None = None, text: str = "") -> None:
-    told = SubElement(case, kind, message=printable(message), **({} if sort is None else {"type": sort}))
+    told = SubElement(case, kind, {"message": printable(message), **({} if sort is None else {"type": sort})})
     told.text = "\n".join(printable(line) for line in text.splitlines()) or None
 
 
