@@ -60,19 +60,19 @@ class Reader:
         near = self._book.near(passage)
         roles = frozenset(r for r in near if r not in _SILENT and any(e.found(passage) for e in near[r]))
         language = language_of(plain.text)
-        asks, against = _asks(passage, near)
+        asks, against, spoken = _asks(passage, near)
         answers = tuple(s.phrase for s in signs(near.get(Role.ANSWER, ()), passage))
         if answers:
             return Sense(Solicits.NO, (), (*against, *(a.phrase for a in asks), *answers), roles, language)
-        open_to_asks = Role.TOPIC in roles and Role.EXCEPTION not in roles
+        open_to_asks = spoken and not against and Role.EXCEPTION not in roles
         asks, learned_against = self._weighed(asks, plain, open_to_asks=open_to_asks)
         return Sense(_strongest(asks), tuple(asks), (*against, *learned_against), roles, language)
 
     def _weighed(self, asks: list[Sign], plain: Plain, *, open_to_asks: bool) -> tuple[list[Sign], tuple[str, ...]]:
         """The asks after the learned score: it can add one of its own, or take back all, with its reasons.
 
-        What only the score finds is never more than indirect, and nothing where no order's end is spoken of or
-        where an exception fired.
+        What only the score finds is never more than indirect, and nothing where no order's end is spoken of or where
+        a mask or an exception fired.
         """
         if self._weights is None or not (asks or open_to_asks):
             return asks, ()
@@ -84,12 +84,13 @@ class Reader:
         return asks, ()
 
 
-def _asks(whole: Passage, near: Near) -> tuple[list[Sign], list[str]]:
-    """The asks that stand, sentence by sentence, and what spoke against others."""
-    if not any(role in near for role in (*_MASKED, *_UNMASKED)):
-        return [], []
+def _asks(whole: Passage, near: Near) -> tuple[list[Sign], list[str], bool]:
+    """The asks that stand, sentence by sentence; what spoke against others; whether the topic comes up unmasked."""
+    if not any(role in near for role in (*_MASKED, *_UNMASKED, Role.TOPIC)):
+        return [], [], False
     asks: list[Sign] = []
     against: list[str] = []
+    spoken = False
     for sentence in _sentences(whole):
         masked, masks = blanked(near.get(Role.MASK, ()), sentence)
         found = [s for role in _MASKED for s in signs(near.get(role, ()), masked)]
@@ -97,7 +98,8 @@ def _asks(whole: Passage, near: Near) -> tuple[list[Sign], list[str]]:
         taken_back = [s.phrase for s in signs(near.get(Role.EXCEPTION, ()), sentence)] if found else []
         against += [*masks, *taken_back]
         asks += [] if taken_back else found
-    return asks, against
+        spoken = spoken or any(entry.found(masked) for entry in near.get(Role.TOPIC, ()))
+    return asks, against, spoken
 
 
 def _sentences(whole: Passage) -> Iterator[Passage]:
