@@ -109,7 +109,7 @@ def judge_bucket(task: Task, number: int) -> Outcome:
     outcome = Outcome(orders=len(bucket.order_ids), events=len(bucket.at))
     left = np.arange(len(bucket.order_ids))
     for group in task.groups:
-        mine = _claimed(bucket, group)
+        mine = claimed(bucket, group)
         part = bucket if len(mine) == len(bucket.order_ids) else only(bucket, mine)
         outcome.add(_judge_group(task, group, number, (mine, part)))
         left = np.setdiff1d(left, mine, assume_unique=True)
@@ -117,7 +117,7 @@ def judge_bucket(task: Task, number: int) -> Outcome:
     return outcome
 
 
-def _claimed(bucket: Bucket, group: Group) -> Ints:
+def claimed(bucket: Bucket, group: Group) -> Ints:
     """The orders that belong to the group's market, asked once per distinct combination of the facts that tell."""
     names = sorted({name for policy in group.policies for name in policy.market.orders})
     columns = [bucket.fact(name) for name in names]

@@ -5,11 +5,14 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import TypeVar
 
 from checker.engines.bulk import Outcome, Task, judge_bucket
 from checker.model.error import CheckerError
 
 Progress = Callable[[Outcome], None]
+Part = TypeVar("Part")
 
 
 def judge_store(task: Task, workers: int | None = None, progress: Progress | None = None) -> Outcome:
@@ -19,7 +22,7 @@ def judge_store(task: Task, workers: int | None = None, progress: Progress | Non
     """
     total = Outcome()
     parts: dict[int, Outcome] = {}
-    for number, part in _parts(task, min(workers or _cores(), task.store.buckets)):
+    for number, part in of_buckets(partial(judge_bucket, task), task.store.buckets, workers):
         parts[number] = part
         if progress is not None:
             progress(part)
@@ -29,26 +32,31 @@ def judge_store(task: Task, workers: int | None = None, progress: Progress | Non
     return total
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores at hand for this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parts(task: Task, workers: int) -> Iterator[tuple[int, Outcome]]:
+def of_buckets(judge: Callable[[int], Part], buckets: int, workers: int | None) -> Iterator[tuple[int, Part]]:
+    """What the function gives of each bucket, as they are done; `judge` must survive pickling.
+
+    Raises: CheckerError if a worker was killed.
+    """
+    workers = min(workers or cores(), buckets)
     if workers <= 1:
-        yield from ((number, judge_bucket(task, number)) for number in range(task.store.buckets))
+        yield from ((number, judge(number)) for number in range(buckets))
         return
     # A fresh interpreter per worker: Arrow's threads do not survive a fork.
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     try:
-        waiting = {pool.submit(judge_bucket, task, number): number for number in range(task.store.buckets)}
+        waiting = {pool.submit(judge, number): number for number in range(buckets)}
         while waiting:
             done, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in done:
                 yield waiting.pop(future), future.result()
     except BrokenProcessPool:
         raise CheckerError(
-            "a worker process was killed, most likely for want of memory; try --workers 1 or more buckets"
+            "a worker process was killed, most likely for want of memory; try --workers 1, or convert into more buckets"
         ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Codes, Flags, Ints
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Codes, Flags, Ints, Texts
 from checker.interpreter.scene import visible
 from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Event, Precision, Value
@@ -76,10 +76,10 @@ class Bucket:
     """Whole orders as columns: the visible events of one order stand together, in canonical order.
 
     Order number n has the rows from `bounds[n]` to `bounds[n + 1]` (exclusive). Instants are microseconds since 1970.
-    `is_coarse` marks orders in which an event's time is not known exactly.
+    `is_coarse` marks orders in which an event's time is not known exactly. `event_ids` are there for who shows them.
     """
 
-    order_ids: Sequence[str]
+    order_ids: Texts
     bounds: Ints
     order: Ints
     at: Ints
@@ -88,6 +88,7 @@ class Bucket:
     facts: Mapping[str, Coded]
     shown: Mapping[Observable, Shown]
     is_coarse: Flags
+    event_ids: Texts | None = None
 
     def field(self, name: str) -> Coded:
         """A field of the events; unknown everywhere where no event has it."""
@@ -105,7 +106,7 @@ def only(bucket: Bucket, orders: Ints) -> Bucket:
     ends = np.concatenate([[0], np.cumsum(sizes)])
     rows = np.repeat(bounds[orders] - ends[:-1], sizes) + np.arange(ends[-1])
     return Bucket(
-        order_ids=[bucket.order_ids[order] for order in orders],
+        order_ids=bucket.order_ids[orders],
         bounds=ends,
         order=np.repeat(np.arange(len(orders)), sizes),
         at=bucket.at[rows],
@@ -114,6 +115,7 @@ def only(bucket: Bucket, orders: Ints) -> Bucket:
         facts={name: column.at(orders) for name, column in bucket.facts.items()},
         shown={name: s.at(orders) for name, s in bucket.shown.items()},
         is_coarse=bucket.is_coarse[orders],
+        event_ids=None if bucket.event_ids is None else bucket.event_ids[rows],
     )
 
 
@@ -123,7 +125,7 @@ def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
     rows = [event for order in events for event in order]
     sizes = np.fromiter(map(len, events), np.int64, len(events))
     return Bucket(
-        order_ids=[history.order_id for history in histories],
+        order_ids=np.array([history.order_id for history in histories], np.object_),
         bounds=np.concatenate([[0], np.cumsum(sizes)]),
         order=np.repeat(np.arange(len(events)), sizes),
         at=np.fromiter((micros(event.occurred_at) for event in rows), np.int64, len(rows)),
@@ -132,6 +134,7 @@ def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
         facts=_coded([history.facts for history in histories]),
         shown={name: _shown(histories, name) for name in Observable},
         is_coarse=np.array([any(e.precision is not Precision.SECOND for e in order) for order in events], np.bool_),
+        event_ids=np.array([event.event_id for event in rows], np.object_),
     )
 
 

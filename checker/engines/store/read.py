@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from checker.engines.columnar.bucket import Bucket, Coded, Shown, instant_of, micros
-from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints, Texts
 from checker.engines.needs import Needs
 from checker.engines.store.layout import Store
 from checker.engines.store.write import PRECISIONS
@@ -19,6 +19,7 @@ from checker.model.activity import Activity, Observable
 from checker.model.event import Actor, Event, Precision, SourceRef, Value
 from checker.model.history import OrderHistory, Span
 
+_TO_JUDGE = ("at", "recorded_at", "precision", "activity", "actor")
 _ACTIVITIES, _PRECISIONS = tuple(Activity), tuple(Precision)
 
 
@@ -71,13 +72,14 @@ class Wanted:
     bucket: int
     as_of: datetime
     needs: Needs
+    with_ids: bool = False
 
 
 def read_bucket(wanted: Wanted) -> Bucket:
     """The columns to judge; nothing else is read."""
     orders_file = pq.ParquetFile(wanted.store.orders_file(wanted.bucket))
     events_file = pq.ParquetFile(wanted.store.events_file(wanted.bucket))
-    own = ["order", "at", "recorded_at", "precision", "activity", "actor"]
+    own = ["order", *_TO_JUDGE, *(["event_id"] if wanted.with_ids else [])]
     events = _columns(events_file, own, "field ", wanted.needs.fields)
     orders = _columns(orders_file, ["order_id"], "fact ", wanted.needs.facts)
     return bucket_from(orders, events, wanted.as_of)
@@ -106,7 +108,7 @@ def bucket_from(orders: pa.Table, events: pa.Table, as_of: datetime) -> Bucket:
     is_coarse[order[(events["precision"].to_numpy() != PRECISIONS[Precision.SECOND])[rows]]] = True
     actor = {"actor": _coded([("text", events["actor"].combine_chunks())], rows)}
     return Bucket(
-        order_ids=orders["order_id"],
+        order_ids=_texts(orders["order_id"]),
         bounds=np.searchsorted(order, np.arange(count + 1)),
         order=order,
         at=at[rows],
@@ -115,7 +117,13 @@ def bucket_from(orders: pa.Table, events: pa.Table, as_of: datetime) -> Bucket:
         facts=_named_columns(orders, "fact ", np.arange(count)),
         shown={name: _shown(orders, name) for name in Observable},
         is_coarse=is_coarse,
+        event_ids=_texts(events["event_id"])[rows] if "event_id" in events.column_names else None,
     )
+
+
+def _texts(column: pa.ChunkedArray) -> Texts:
+    found: Texts = column.to_numpy(zero_copy_only=False)
+    return found
 
 
 def _named_columns(table: pa.Table, prefix: str, rows: Ints) -> Mapping[str, Coded]:

@@ -1,5 +1,6 @@
 """How do order histories become a store?"""
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -96,7 +97,10 @@ def orders_table(histories: Sequence[OrderHistory]) -> pa.Table:
     facts = Columns()
     for history in histories:
         facts.add(history.facts)
-    columns = {"order_id": pa.array([history.order_id for history in histories], pa.string())}
+    columns = {
+        "order_id": pa.array([history.order_id for history in histories], pa.string()),
+        "fingerprint": pa.array([fingerprint(history) for history in histories], pa.binary(16)),
+    }
     columns |= {f"fact {name}": column for name, column in facts.arrays().items()}
     for name in Observable:
         spans = [history.observes.get(name) for history in histories]
@@ -104,6 +108,28 @@ def orders_table(histories: Sequence[OrderHistory]) -> pa.Table:
         columns[f"from {name}"] = pa.array([span and span.start for span in spans], INSTANT)
         columns[f"to {name}"] = pa.array([span and span.end for span in spans], INSTANT)
     return pa.table(columns)
+
+
+def fingerprint(history: OrderHistory) -> bytes:
+    """16 bytes that change with anything that a verdict on the order can depend on."""
+    spans = [(name.value, span.start, span.end) for name, span in sorted(history.observes.items())]
+    events = [
+        (
+            e.event_id,
+            e.activity.value,
+            e.occurred_at,
+            e.recorded_at,
+            e.actor.value,
+            e.precision.value,
+            _said(e.attributes),
+        )
+        for e in history.events
+    ]
+    return hashlib.blake2b(repr((_said(history.facts), spans, events)).encode(), digest_size=16).digest()
+
+
+def _said(known: Mapping[str, Value]) -> list[tuple[str, Value]]:
+    return sorted(known.items(), key=lambda pair: pair[0])
 
 
 def events_table(histories: Sequence[OrderHistory]) -> pa.Table:

@@ -1,0 +1,134 @@
+"""How do verdicts look as one table, whoever gave them?"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from checker.engines.columnar.audit import Audit, Part
+from checker.engines.columnar.bucket import Bucket, micros
+from checker.engines.columnar.classification import outcome
+from checker.engines.columnar.probe import FOREVER, NEVER, Codes, Flags, Ints
+from checker.engines.columnar.sheet import NO_CLASS, REASONS, VERDICTS
+from checker.engines.columnar.stage import at_rows
+from checker.model.finding import Finding, RuleRef, Verdict
+from checker.model.rule import Classification
+
+INSTANT = pa.timestamp("us", "UTC")
+SCHEMA = pa.schema(
+    [
+        ("policy", pa.string()),
+        ("rule", pa.string()),
+        ("version", pa.date32()),
+        ("order_id", pa.string()),
+        ("verdict", pa.string()),
+        ("reason", pa.string()),
+        ("missing", pa.string()),
+        ("outcome", pa.string()),
+        ("due_at", INSTANT),
+        ("trigger_id", pa.string()),
+        ("trigger_at", INSTANT),
+        ("decisive_id", pa.string()),
+        ("decisive_at", INSTANT),
+        ("provisional", pa.bool_()),
+    ]
+)
+"""One row per verdict on an order. `missing` are names, joined by a blank; what does not apply is null."""
+
+
+def verdict_table(audited: Audit, as_of: datetime) -> pa.Table:
+    """The verdicts of an audit, rule by rule; hard orders are not among them."""
+    provisional = _provisional(audited.bucket, micros(as_of))
+    tables = [_of_part(audited, part, provisional) for part in audited.parts]
+    return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
+
+
+def _provisional(bucket: Bucket, now: int) -> Flags:
+    """For which orders some source is not known to be complete up to `as_of`."""
+    count = len(bucket.order_ids)
+    shows_any, is_open = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+    for shown in bucket.shown.values():
+        shows_any |= shown.shows
+        is_open |= shown.shows & ((shown.end == FOREVER) | (shown.end < now))
+    return ~shows_any | is_open
+
+
+def _of_part(audited: Audit, part: Part, provisional: Flags) -> pa.Table:
+    alive = np.flatnonzero(~audited.hard[part.orders])
+    sheet, orders, bucket = part.sheet, part.orders[alive], audited.bucket
+    trigger, decisive, cause = sheet.trigger[alive], sheet.decisive[alive], sheet.cause[alive]
+    causes = audited.causes.known
+    reasons = np.array([REASONS.index(known.reason) for known in causes] + [0], np.int64)
+    rule = RuleRef(part.policy.id, part.rule.head.id, part.policy.effective)
+    columns = {
+        **_same(rule, len(alive)),
+        "order_id": _taken(pa.array(bucket.order_ids, pa.string()), orders),
+        "verdict": _words(VERDICTS, sheet.verdict[alive]),
+        "reason": _words(REASONS, np.where(cause >= 0, reasons[cause], sheet.reason[alive])),
+        "missing": _words([" ".join(known.missing) for known in causes], cause),
+        "outcome": _outcomes(part, alive),
+        "due_at": _instants(sheet.due[alive]),
+        "trigger_id": _taken(pa.array(bucket.event_ids, pa.string()), trigger),
+        "trigger_at": _instants(at_rows(bucket.at, trigger, NEVER)),
+        "decisive_id": _taken(pa.array(bucket.event_ids, pa.string()), decisive),
+        "decisive_at": _instants(at_rows(bucket.at, decisive, NEVER)),
+        "provisional": pa.array(provisional[orders]),
+    }
+    return pa.table(columns, SCHEMA)
+
+
+def _same(rule: RuleRef, count: int) -> dict[str, pa.Array]:
+    values = {"policy": pa.scalar(rule.policy), "rule": pa.scalar(rule.rule), "version": pa.scalar(rule.effective)}
+    return {name: pa.repeat(value, count) for name, value in values.items()}
+
+
+def _taken(values: pa.Array, rows: Ints) -> pa.Array:
+    """The values at these rows, null where there is no row."""
+    return values.take(pa.array(rows, mask=rows < 0))
+
+
+def _words(words: Sequence[str], codes: Ints | Codes) -> pa.Array:
+    return _taken(pa.array([str(word) for word in words], pa.string()), codes.astype(np.int64))
+
+
+def _instants(at: Ints) -> pa.Array:
+    return pa.array(at, mask=at == NEVER).cast(INSTANT)
+
+
+def _outcomes(part: Part, alive: Ints) -> pa.Array:
+    rule, sheet = part.rule, part.sheet
+    if not isinstance(rule, Classification):
+        return pa.nulls(len(alive), pa.string())
+    width = len(rule.cases) - NO_CLASS
+    codes = sheet.verdict[alive].astype(np.int64) * width + sheet.case[alive] - NO_CLASS
+    pairs = [divmod(code, width) for code in range(len(VERDICTS) * width)]
+    words = [outcome(rule, VERDICTS[verdict], case + NO_CLASS) for verdict, case in pairs]
+    return pa.array(words, pa.string()).take(pa.array(codes))
+
+
+def table_of(findings: Iterable[Finding]) -> pa.Table:
+    """The rows that findings on orders stand for."""
+    return pa.Table.from_pylist([_row(finding) for finding in findings], SCHEMA)
+
+
+def _row(finding: Finding) -> dict[str, object]:
+    evidence, rule = finding.evidence, finding.rule
+    trigger, decisive = evidence.trigger, evidence.decisive
+    is_unknown = finding.verdict is Verdict.UNDETERMINED
+    return {
+        "policy": rule.policy,
+        "rule": rule.rule,
+        "version": rule.effective,
+        "order_id": finding.subject_id,
+        "verdict": finding.verdict.value,
+        "reason": evidence.reason.value,
+        "missing": " ".join(evidence.missing) if is_unknown else None,
+        "outcome": finding.outcome,
+        "due_at": evidence.due.due_at if evidence.due else None,
+        "trigger_id": trigger.event_id if trigger else None,
+        "trigger_at": trigger.occurred_at if trigger else None,
+        "decisive_id": decisive.event_id if decisive else None,
+        "decisive_at": decisive.occurred_at if decisive else None,
+        "provisional": finding.provisional,
+    }
