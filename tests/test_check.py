@@ -13,7 +13,7 @@ from checker.loading.policies import load_policies, shipped_policies
 from checker.model.finding import Verdict
 
 AS_OF = datetime(2026, 2, 1, 1, tzinfo=UTC)
-LOG = Path(__file__).parents[1] / "examples" / "logs" / "canonical_events.jsonl"
+LOG = Path(__file__).parents[1] / "examples" / "canonical_events.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -46,4 +46,4 @@ def logs() -> Path:
 @pytest.fixture
 def canonical(logs: Path) -> Path:
     """The example log in canonical form."""
-    return logs / "canonical_events.jsonl"
+    return logs.parent / "canonical_events.jsonl"

@@ -19,6 +19,7 @@ from checker.model.history import OrderHistory, Span
 from checker.model.report import EventLog, Tally
 
 LOGS = Path(__file__).parents[2] / "examples" / "logs"
+CANONICAL = LOGS.parent / "canonical_events.jsonl"
 FORMS = ("log.jsonl", "log.csv", "log.parquet", "log.jsonl.gz", "log.csv.gz")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -104,7 +105,7 @@ def test_the_merged_samples_survive_every_form(name: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", FORMS)
 def test_the_same_log_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """Nothing in the files depends on when or where they were written."""
-    log = load_log([LOGS / "canonical_events.jsonl"])
+    log = load_log([CANONICAL])
     (tmp_path / "other").mkdir()
     write_canonical(log, tmp_path / name)
     write_canonical(log, tmp_path / "other" / name)
@@ -148,7 +149,7 @@ def test_a_table_of_events_alone_is_read(tmp_path: Path) -> None:
 def test_a_damaged_table_is_refused_whatever_is_damaged(tmp_path: Path) -> None:
     """No byte of a Parquet file can break more than its own reading."""
     target = tmp_path / "log.parquet"
-    write_canonical(load_log([LOGS / "canonical_events.jsonl"]), target)
+    write_canonical(load_log([CANONICAL]), target)
     whole = target.read_bytes()
     for place in range(4, len(whole), 97):
         target.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])

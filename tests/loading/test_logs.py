@@ -17,6 +17,7 @@ from checker.model.history import Span
 from checker.model.report import EventLog
 
 LOGS = Path(__file__).parents[2] / "examples" / "logs"
+CANONICAL = LOGS.parent / "canonical_events.jsonl"
 NATIVE = (
     "order_detail.json",
     "order_list.json",
@@ -79,7 +80,7 @@ def told(log: EventLog) -> list[tuple[object, ...]]:
 
 def test_native_samples_merge_to_the_canonical_sample() -> None:
     """The seven native files give exactly the 39 events of canonical_events.jsonl."""
-    lines = (LOGS / "canonical_events.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (CANONICAL).read_text(encoding="utf-8").splitlines()
     wanted = sorted(
         (
             row["order_id"],
@@ -418,7 +419,7 @@ def test_coarse_times_keep_their_precision(write: Write) -> None:
 
 def test_records_can_be_read_as_a_stream() -> None:
     """A bulk engine takes records one by one."""
-    stream = read_records([LOGS / "canonical_events.jsonl"])
+    stream = read_records([CANONICAL])
     assert next(stream).place.line == 1  # type: ignore[union-attr]
     assert sum(1 for _ in stream) == 38
 
@@ -435,7 +436,7 @@ FRAGMENTS = st.one_of(
     st.just(json.dumps(GOOD)),
     st.builds(lambda n: json.dumps(GOOD | {"event_id": f"e{n}", "ts": f"2026-01-26T01:00:0{n}Z"}), st.integers(0, 9)),
     st.sampled_from((LOGS / "webhooks.jsonl").read_text(encoding="utf-8").splitlines()),
-    st.sampled_from((LOGS / "canonical_events.jsonl").read_text(encoding="utf-8").splitlines()),
+    st.sampled_from((CANONICAL).read_text(encoding="utf-8").splitlines()),
     st.sampled_from(['{"a": 1}', "{", "nonsense", '{"type": 1, "data": {}}', '{"type": 14, "data": {"type": "TEXT"}}']),
     st.text(max_size=20).map(lambda text: json.dumps({"order_id": text, "type": "order_created", "ts": text})),
     st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda part: st.lists(part, max_size=3)).map(
