@@ -17,6 +17,7 @@ from checker.model.lexicon import Lexicon, Solicits
 
 HERE = Path(__file__).parent
 LEXICON = HERE.parents[1] / "policies" / "lexicons" / "cancel_solicitation.yaml"
+FILES = ("dev", "tuning2", "tuning3", "tuning4", "tuning5", "heldout", "fresh")
 KEYWORD = re2.compile(r"(?i)キャンセル|取り?消し?|返金申請|受取拒否|退款|拒收|cancel|refund|refuse")
 
 
@@ -83,9 +84,8 @@ def report(name: str, results: list[Judged]) -> None:
         precision, recall, f1 = figures(cells)
         strength = sum(j.verdict == j.sample.label for j in chosen if j.cell == "tp")
         counts = " ".join(f"{cell} {cells[cell]:3d}" for cell in ("tp", "fp", "fn", "tn"))
-        print(
-            f"  {lang:3}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  {counts}  strength {strength}/{cells['tp']}"
-        )
+        quality = f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
+        print(f"  {lang:3}  {quality}  {counts}  strength {strength}/{cells['tp']}")
 
 
 def kinds(results: list[Judged]) -> None:
@@ -105,7 +105,7 @@ def errors(results: list[Judged]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="*", default=["dev", "heldout", "fresh"], help="names of files in data/")
+    parser.add_argument("data", nargs="*", default=FILES, help="names of files in data/")
     parser.add_argument("--errors", action="store_true", help="show every wrong verdict")
     parser.add_argument("--no-learned", action="store_true", help="patterns only")
     options = parser.parse_args()

@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     phrase: Phrase
     search: Any
 
-    def found(self, passage: Passage) -> Any:  # noqa: ANN401 - the binding has no types
+    def found(self, passage: Passage) -> Any:
         """The first match, or None."""
         return self.search.search(self._view(passage))
 
