@@ -67,7 +67,7 @@ def _fast(paths: tuple[Path, ...], policy_files: tuple[Path, ...]) -> int:
         case = result.case
         say(f"{printable(f'{case.feature.path}:{case.line}: {case.title}')}\n")
         for failure in result.failures:
-            lines = told(failure.claim.text, failure.found, case.feature.language).splitlines()
+            lines = told(failure.claim.said, failure.found, case.feature.language).splitlines()
             say("".join(f"  {printable(line)}\n" for line in lines))
     complain(f"{len(results)} run · {len(failed)} failed", label="test")
     return ExitCode.VIOLATIONS if failed else ExitCode.CLEAN

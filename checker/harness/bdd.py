@@ -26,4 +26,4 @@ def play(sentence: str, request: pytest.FixtureRequest) -> None:
     __tracebackhide__ = True
     stage = request.node.stage
     said = read_sentence(sentence, stage.case.feature.language)
-    stage.play(said, sentence)
+    stage.play(said)

@@ -168,7 +168,7 @@ def _nearest(trials: Trials) -> tuple[timedelta, ...]:
 
 
 def nearest(found: Coverage) -> str:
-    """The distances to the deadline in words: `-1 s / at / +1 s`."""
+    """The distances to the deadline in words: `-1 s / 0 s / +1 s`."""
     return " / ".join(_distance(distance) for distance in found.nearest)
 
 
@@ -177,4 +177,4 @@ def _distance(distance: timedelta) -> str:
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60)):
         if seconds and seconds % length == 0:
             return f"{seconds / length:+g} {unit}"
-    return f"{seconds:+g} s" if seconds else "at"
+    return f"{seconds:+g} s" if seconds else "0 s"

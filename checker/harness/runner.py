@@ -8,7 +8,7 @@ from checker.harness.cases import Case, Claim, cases
 from checker.harness.checks import truth
 from checker.harness.engines import engines
 from checker.harness.feature import read_feature
-from checker.harness.sentence import write_sentence
+from checker.harness.sentence import Said
 from checker.harness.world import judging
 from checker.model.error import PolicyError
 from checker.model.finding import Finding
@@ -17,10 +17,10 @@ from checker.model.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A claim that is not true, and what is, as a sentence of the feature's language."""
+    """A claim that is not true, and the sentence that is."""
 
     claim: Claim
-    found: str
+    found: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ class Result:
 def failures(case: Case, findings: Sequence[Finding]) -> tuple[Failure, ...]:
     """The claims of the test that the findings do not bear out."""
     said = ((claim, truth(claim.said, findings, case.world.zone)) for claim in case.claims)
-    language = case.feature.language
-    return tuple(Failure(claim, write_sentence(actual, language)) for claim, actual in said if actual != claim.said)
+    return tuple(Failure(claim, actual) for claim, actual in said if actual != claim.said)
 
 
 def run(case: Case) -> Result:

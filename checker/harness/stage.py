@@ -7,7 +7,7 @@ from freezegun.api import FrozenDateTimeFactory
 from checker.harness.cases import Case
 from checker.harness.checks import truth
 from checker.harness.engines import engines
-from checker.harness.sentence import Said, write_sentence
+from checker.harness.sentence import Said
 from checker.harness.setup import applied
 from checker.harness.telling import told
 from checker.harness.world import World, histories, judging
@@ -35,7 +35,7 @@ class Stage:
         self.world = World(case.world.pool)
         self.findings: tuple[Finding, ...] | None = None
 
-    def play(self, said: Said, text: str) -> None:
+    def play(self, said: Said) -> None:
         """One step. Raises: ClaimNotTrue; PolicyError where the frozen clock changes what is found."""
         if said.step.role == "world":
             self.world = applied(self.world, said)
@@ -47,8 +47,7 @@ class Stage:
             self.findings = self._found()
         actual = truth(said, self.findings, self.world.zone)
         if actual != said:
-            language = self.case.feature.language
-            raise ClaimNotTrue(told(text, write_sentence(actual, language), language))
+            raise ClaimNotTrue(told(said, actual, self.case.feature.language))
 
     def _found(self) -> tuple[Finding, ...]:
         """What the definition finds now, by the frozen clock. Raises: PolicyError where that is not what it should."""

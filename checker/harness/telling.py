@@ -1,4 +1,6 @@
-"""How is a claim that is not true told, in the language of its feature?"""
+"""How is a claim that is not true told, in the reader's language?"""
+
+from checker.harness.sentence import Said, write_sentence
 
 _WORDS = {
     "zh": ("应为", "实际"),
@@ -7,7 +9,7 @@ _WORDS = {
 }
 
 
-def told(claim_text: str, found: str, language: str) -> str:
+def told(claim: Said, found: Said, language: str) -> str:
     """The claim and what is true instead, one a line."""
     expected, actual = _WORDS[language]
-    return f"{expected}: {claim_text}\n{actual}: {found}"
+    return f"{expected}: {write_sentence(claim, language)}\n{actual}: {write_sentence(found, language)}"
