@@ -36,6 +36,13 @@ def check(
     )
 
 
+def orders_of(
+    log: EventLog, policies: Sequence[Policy], lexicons: Mapping[str, Lexicon] = NO_LEXICONS
+) -> tuple[OrderHistory, ...]:
+    """The orders of the log that these policies judge, their messages read."""
+    return tuple(history for _, histories in _markets(log, policies, lexicons) for history in histories)
+
+
 def _markets(
     log: EventLog, policies: Sequence[Policy], lexicons: Mapping[str, Lexicon]
 ) -> Iterator[tuple[tuple[Policy, ...], tuple[OrderHistory, ...]]]:

@@ -26,6 +26,8 @@ COMMANDS = {
     "baseline": "Write the violations of today, so that only new ones count.",
     "lint": "Find every mistake in policy files.",
     "schema": "Print the JSON Schema of the policy language.",
+    "diff": "Tell by meaning what a new version changes.",
+    "impact": "Replay real orders under two versions.",
     "digests": "Guard versions in force against silent edits.",
     "convert": "Write a log in the canonical form.",
     "messages": "Show how chat messages are read.",

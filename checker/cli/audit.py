@@ -17,6 +17,7 @@ from checker.cli.scope import Scope, accepted, judging, scope, scope_options
 from checker.cli.terminal import complain
 from checker.model.activity import Activity
 from checker.model.error import EventLogError, UsageError
+from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.policy import Policy
 from checker.model.report import EventLog, Report
@@ -91,7 +92,7 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
     with progress(asked.logs) as bar:
         log = read_log(asked.logs, placed(asked.log_words, policies), bar)
         log = log if order_id is None else _only(log, order_id)
-        as_of = asked.as_of or now()
+        as_of = asked.as_of or asked.scope.known_at or now()
         report = check(log, policies, as_of, _lexicons(log))
     _demand_something(report, asked.allow_empty)
     if asked.as_of is None:
@@ -127,6 +128,15 @@ def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
     if as_of - last > STALE:
         age, example = span(lang, as_of - last), last.isoformat().replace("+00:00", "Z")
         complain(phrase(lang, "report", "hint_as_of", age=age, example=example), label="hint")
+
+
+def orders_read(paths: tuple[Path, ...], words: dict[str, Any], policies: Sequence[Policy]) -> tuple[OrderHistory, ...]:
+    """The orders of the files that these policies judge, their messages read; takes the log's words out of `words`."""
+    from checker.check import orders_of
+
+    with progress(paths) as bar:
+        log = read_log(paths, placed(log_words(words), policies), bar)
+        return orders_of(log, policies, _lexicons(log))
 
 
 def read_log(paths: tuple[Path, ...], words: dict[str, Any], bar: Bar | None) -> EventLog:

@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from checker.model.deadline import Duration
+from checker.model.exit_code import ExitCode
 from checker.model.policy import Codes, Count, Percent, Policy
-from checker.model.report import ExitCode
 from checker.model.rule import Location
 
 Amount = Duration | Codes | Percent | Count

@@ -4,22 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 
+from checker.model.exit_code import ExitCode as ExitCode
 from checker.model.finding import Finding, Verdict
 from checker.model.history import OrderHistory
+from checker.model.impact import Impact
 from checker.model.policy import Policy
 from checker.model.rule import Severity
 from checker.model.waiver import LapsedWaiver
-
-
-class ExitCode(IntEnum):
-    """What the command says to its caller; a meaning never changes with a flag."""
-
-    CLEAN = 0
-    VIOLATIONS = 1
-    COULD_NOT_CHECK = 2
-    INCOMPLETE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +67,7 @@ class Report:
     """Findings of one audit at one `as_of`, with the policies that judged and the account of the log.
 
     `lapsed` are findings on the waivers themselves. `strays` are orders of markets that none of the policies judges.
+    `upcoming` says what versions that are announced and not yet in force would do to these orders.
     """
 
     findings: tuple[Finding, ...]
@@ -84,6 +77,7 @@ class Report:
     engine: str
     lapsed: tuple[LapsedWaiver, ...] = ()
     strays: tuple[str, ...] = ()
+    upcoming: tuple[Impact, ...] = ()
 
     @property
     def verdicts(self) -> Counter[Verdict]:

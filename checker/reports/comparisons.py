@@ -31,12 +31,19 @@ def _body(comparison: Comparison, lang: Lang) -> Iterator[str]:
         if points:
             yield from ("", told(lang, "standing", standing.value).upper())
         for point in points:
-            yield f"  {_line(point, lang)}"
+            yield f"  {_line(comparison, point, lang)}"
             yield f"      {_place(point.own_at or point.platform_at)}"
 
 
-def _line(point: Point, lang: Lang) -> str:
-    name = point.parameter if point.case is None else f"{point.parameter} ({'='.join(point.case)})"
+def _title(comparison: Comparison, point: Point, lang: Lang) -> str:
+    policy = next(policy for policy in comparison.policies if policy.id == point.policy)
+    title = policy.parameters[point.parameter].title
+    return point.parameter if title is None else f"{title[lang]} ({point.parameter})"
+
+
+def _line(comparison: Comparison, point: Point, lang: Lang) -> str:
+    title = _title(comparison, point, lang)
+    name = title if point.case is None else f"{title} ({'='.join(point.case)})"
     platform = amount_text(lang, point.platform)
     if point.standing is not Standing.UNSTATED or point.own is None:
         own = "" if point.own is None else amount_text(lang, point.own)

@@ -135,11 +135,8 @@ def condition_text(lang: Lang, condition: Condition, policy: Policy) -> str:
             return listed(lang, [condition_text(lang, part, policy) for part in parts], "or")
         case Not(inner):
             return phrase(lang, "joined", "not", thing=condition_text(lang, inner, policy))
-        case Seen(pattern, None):
-            return phrase(lang, "condition", "seen", thing=pattern_text(lang, pattern))
-        case Seen(pattern, within):
-            length = parameter_text(lang, str(within), policy)
-            return phrase(lang, "condition", "seen_within", thing=pattern_text(lang, pattern), duration=length)
+        case Seen():
+            return _seen_text(lang, condition, policy)
         case State(relation, states):
             labels = [policy.market.labels.get(state, {}).get(lang) or named(lang, "state", state) for state in states]
             return phrase(lang, "condition", relation.value, state=listed(lang, labels, "or"))
@@ -164,6 +161,15 @@ def needed_text(lang: Lang, condition: Condition, policy: Policy) -> str:
             return listed(lang, [needed_text(lang, part, policy) for part in parts], "or")
         case _:
             return condition_text(lang, condition, policy)
+
+
+def _seen_text(lang: Lang, seen: Seen, policy: Policy) -> str:
+    thing = pattern_text(lang, seen.pattern)
+    if seen.after is not None:
+        return phrase(lang, "condition", "seen_late", thing=thing, deadline=deadline_text(lang, seen.after, policy))
+    if seen.within is None:
+        return phrase(lang, "condition", "seen", thing=thing)
+    return phrase(lang, "condition", "seen_within", thing=thing, duration=parameter_text(lang, seen.within, policy))
 
 
 def parameter_text(lang: Lang, name: str, policy: Policy) -> str:
