@@ -14,6 +14,8 @@ from checker.model.error import PolicyError
 from checker.model.event import Actor, Event, Precision, Value
 from checker.model.history import OrderHistory
 
+_FLAGS = {"yes": True, "no": False}
+
 
 def applied(world: World, said: Said) -> World:
     """The world after a sentence. Raises: PolicyError where it names what is not there."""
@@ -43,12 +45,15 @@ def _zone(world: World, said: Said) -> World:
 
 
 def _fact(world: World, said: Said) -> World:
-    return replace(world, facts={**world.facts, said.values["fact"]: _value(world, said.values["value"])})
+    stated = said.values["value"]
+    return replace(world, facts={**world.facts, said.values["fact"]: _FLAGS.get(stated, _value(world, stated))})
 
 
 def _value(world: World, text: str) -> Value:
     if text.startswith('"'):
         return text[1:-1]
+    if text in ("true", "false"):
+        return text == "true"
     if len(text) == 10 and text[4:8:3] == "--":
         return date.fromisoformat(text)
     return instant(text, world.zone) if len(text) > 10 and text[4:11:3] == "-- " else text
