@@ -177,12 +177,13 @@ def _copy(tables: tuple[pa.Table, pa.Table], copy: int, size: int, first: int) -
     events = _set(
         _shifted(events, shift), "event_id", pc.binary_join_element_wise(events["event_id"], f"{copy:04d}", ":")
     )
+    events = _set(events, "order_id", pc.binary_join_element_wise(events["order_id"], f"{copy:04d}", ""))
     return orders, _set(events, "order", pc.add(events["order"], pa.scalar(first, pa.int32())))
 
 
 def _shifted(table: pa.Table, shift: np.int64) -> pa.Table:
     for name in table.column_names:
-        if pa.types.is_timestamp(table.schema.field(name).type) and not name.startswith(("from ", "to ")):
+        if pa.types.is_timestamp(table.schema.field(name).type) and not name.startswith(("from:", "to:")):
             moved = pc.add(table[name].cast(pa.int64()), pa.scalar(int(shift), pa.int64()))
             table = _set(table, name, moved.cast(pa.timestamp("us", "UTC")))
     return table

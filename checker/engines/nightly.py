@@ -1,5 +1,8 @@
 """What are the verdicts on some orders of a bucket, and when can time alone change them?"""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,6 +16,7 @@ from checker.engines.store import Wanted, histories_in, read_bucket
 from checker.engines.table import SCHEMA, table_of, verdict_table
 from checker.interpreter.judge import judge
 from checker.model.finding import Verdict
+from checker.model.history import OrderHistory
 
 _MAY_CHANGE = tuple(verdict in (Verdict.PENDING, Verdict.UNDETERMINED) for verdict in VERDICTS)
 
@@ -25,17 +29,23 @@ def judged_orders(task: Task, number: int, orders: Ints) -> tuple[pa.Table, Ints
     chosen = only(whole, orders)
     wakes = np.minimum(_appearing(task, number)[orders], _watched_until(chosen, micros(task.as_of)))
     tables = []
-    for group in task.groups:
-        mine = claimed(chosen, group)
-        audited = audit(only(chosen, mine), group.policies, task.as_of)
-        tables += [verdict_table(audited, task.as_of), _hard(task, group, number, orders[mine[audited.hard]])]
+    for group, mine, audited in audits(chosen, task.groups, task.as_of):
+        histories = histories_in(task.store, number, orders[mine[audited.hard]])
+        tables += [verdict_table(audited, task.as_of), judged_alone(histories, group, task.as_of)]
         wakes[mine] = np.minimum(wakes[mine], _falling_due(audited, micros(task.as_of)))
     return pa.concat_tables(tables), wakes
 
 
-def _hard(task: Task, group: Group, number: int, orders: Ints) -> pa.Table:
-    histories = histories_in(task.store, number, orders)
-    return table_of(found for history in histories for found in judge(history, group.policies, task.as_of))
+def audits(bucket: Bucket, groups: Iterable[Group], as_of: datetime) -> Iterator[tuple[Group, Ints, Audit]]:
+    """For each market its orders and what is said of them."""
+    for group in groups:
+        mine = claimed(bucket, group)
+        yield group, mine, audit(only(bucket, mine), group.policies, as_of)
+
+
+def judged_alone(histories: Iterable[OrderHistory], group: Group, as_of: datetime) -> pa.Table:
+    """What the interpreter says of orders that are hard."""
+    return table_of(found for history in histories for found in judge(history, group.policies, as_of))
 
 
 def _appearing(task: Task, number: int) -> Ints:

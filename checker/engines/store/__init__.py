@@ -1,7 +1,17 @@
 """Whole order histories on disk, in buckets by hash of the order id, as columns that need no merging when read."""
 
 from checker.engines.store.layout import Store, open_store
-from checker.engines.store.read import Wanted, histories_in, read_bucket
+from checker.engines.store.read import TO_JUDGE, Wanted, bucket_from, histories_from, histories_in, read_bucket
 from checker.engines.store.write import StoreWriter
 
-__all__ = ["Store", "StoreWriter", "Wanted", "histories_in", "open_store", "read_bucket"]
+__all__ = [
+    "TO_JUDGE",
+    "Store",
+    "StoreWriter",
+    "Wanted",
+    "bucket_from",
+    "histories_from",
+    "histories_in",
+    "open_store",
+    "read_bucket",
+]

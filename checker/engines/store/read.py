@@ -11,16 +11,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from checker.engines.columnar.bucket import Bucket, Coded, Shown, instant_of, micros
-from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints, Texts
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Codes, Flags, Ints, Texts
 from checker.engines.needs import Needs
 from checker.engines.store.layout import Store
-from checker.engines.store.write import PRECISIONS
-from checker.model.activity import Activity, Observable
+from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Actor, Event, Precision, SourceRef, Value
 from checker.model.history import OrderHistory, Span
 
-_TO_JUDGE = ("at", "recorded_at", "precision", "activity", "actor")
-_ACTIVITIES, _PRECISIONS = tuple(Activity), tuple(Precision)
+TO_JUDGE = ("at", "recorded_at", "precision", "activity", "actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,9 @@ def read_bucket(wanted: Wanted) -> Bucket:
     """The columns to judge; nothing else is read."""
     orders_file = pq.ParquetFile(wanted.store.orders_file(wanted.bucket))
     events_file = pq.ParquetFile(wanted.store.events_file(wanted.bucket))
-    own = ["order", *_TO_JUDGE, *(["event_id"] if wanted.with_ids else [])]
-    events = _columns(events_file, own, "field ", wanted.needs.fields)
-    orders = _columns(orders_file, ["order_id"], "fact ", wanted.needs.facts)
+    own = ["order", *TO_JUDGE, *(["event_id"] if wanted.with_ids else [])]
+    events = _columns(events_file, own, "field:", wanted.needs.fields)
+    orders = _columns(orders_file, ["order_id"], "fact:", wanted.needs.facts)
     return bucket_from(orders, events, wanted.as_of)
 
 
@@ -89,7 +87,7 @@ def _columns(file: pq.ParquetFile, own: Sequence[str], prefix: str, names: froze
     found = [
         column
         for column in file.schema_arrow.names
-        if column in own or column.startswith(("shows ", "from ", "to ")) or _named(column, prefix) in names
+        if column in own or column.startswith(("shows:", "from:", "to:")) or _named(column, prefix) in names
     ]
     return file.read(columns=found, use_threads=False).combine_chunks()
 
@@ -105,20 +103,28 @@ def bucket_from(orders: pa.Table, events: pa.Table, as_of: datetime) -> Bucket:
     rows = np.flatnonzero((at <= now) & (recorded <= now))
     order = events["order"].to_numpy().astype(np.int64)[rows]
     is_coarse = np.zeros(count, np.bool_)
-    is_coarse[order[(events["precision"].to_numpy() != PRECISIONS[Precision.SECOND])[rows]]] = True
+    is_coarse[order[pc.not_equal(events["precision"], Precision.SECOND.value).to_numpy()[rows]]] = True
     actor = {"actor": _coded([("text", events["actor"].combine_chunks())], rows)}
     return Bucket(
         order_ids=_texts(orders["order_id"]),
         bounds=np.searchsorted(order, np.arange(count + 1)),
         order=order,
         at=at[rows],
-        activity=events["activity"].to_numpy()[rows],
-        fields={**_named_columns(events, "field ", rows), **actor},
-        facts=_named_columns(orders, "fact ", np.arange(count)),
+        activity=_ranks(events["activity"])[rows],
+        fields={**_named_columns(events, "field:", rows), **actor},
+        facts=_named_columns(orders, "fact:", np.arange(count)),
         shown={name: _shown(orders, name) for name in Observable},
         is_coarse=is_coarse,
         event_ids=_texts(events["event_id"])[rows] if "event_id" in events.column_names else None,
     )
+
+
+def _ranks(activities: pa.ChunkedArray) -> Codes:
+    """The canonical rank of each activity."""
+    encoded = activities.combine_chunks().dictionary_encode()
+    ranks = np.array([RANK[Activity(name)] for name in encoded.dictionary.to_pylist()], np.uint8)
+    found: Codes = ranks[encoded.indices.to_numpy()]
+    return found
 
 
 def _texts(column: pa.ChunkedArray) -> Texts:
@@ -149,28 +155,31 @@ def _coded(parts: Sequence[tuple[str, pa.Array]], rows: Ints) -> Coded:
 
 
 def _shown(orders: pa.Table, name: Observable) -> Shown:
-    shows: Flags = orders[f"shows {name}"].to_numpy()
-    start = _int64(orders[f"from {name}"], NEVER)
-    end = _int64(orders[f"to {name}"], FOREVER)
+    shows: Flags = orders[f"shows:{name}"].to_numpy()
+    start = _int64(orders[f"from:{name}"], NEVER)
+    end = _int64(orders[f"to:{name}"], FOREVER)
     return Shown(shows, start, end)
 
 
 def histories_in(store: Store, bucket: int, numbers: Ints) -> Iterator[OrderHistory]:
     """The whole histories of some orders of a bucket, by their rows."""
-    if not len(numbers):
-        return
-    orders = pq.read_table(store.orders_file(bucket)).take(pa.array(numbers))
-    events = pq.read_table(store.events_file(bucket), use_threads=False)
-    place = np.full(int(max(numbers, default=0)) + 1, NONE, np.int64)
+    if len(numbers):
+        events = pq.read_table(store.events_file(bucket), use_threads=False)
+        yield from histories_from(pq.read_table(store.orders_file(bucket)), events, numbers)
+
+
+def histories_from(orders: pa.Table, events: pa.Table, numbers: Ints) -> Iterator[OrderHistory]:
+    """The histories of some orders, with as much as these tables hold of them."""
+    place = np.full(len(orders), NONE, np.int64)
     place[numbers] = np.arange(len(numbers))
     order = events["order"].to_numpy()
-    is_wanted = np.isin(order, numbers)
-    events = events.filter(pa.array(is_wanted))
+    is_wanted = place[order] >= 0
+    chosen, events = orders.take(pa.array(numbers)), events.filter(pa.array(is_wanted))
     found: list[list[Event]] = [[] for _ in numbers]
-    ids = orders["order_id"].to_pylist()
-    for which, row in zip(place[order[is_wanted]], _rows(events, "field "), strict=True):
+    ids = chosen["order_id"].to_pylist()
+    for which, row in zip(place[order[is_wanted]], _rows(events, "field:"), strict=True):
         found[which].append(_event(ids[which], row[0], row[1]))
-    for order_id, (own, facts), of_order in zip(ids, _rows(orders, "fact "), found, strict=True):
+    for order_id, (own, facts), of_order in zip(ids, _rows(chosen, "fact:"), found, strict=True):
         yield OrderHistory(order_id, facts, _spans(own), tuple(of_order))
 
 
@@ -194,17 +203,17 @@ def _rows(table: pa.Table, prefix: str) -> Iterator[Row]:
 
 
 def _event(order_id: str, own: Mapping[str, pa.Scalar], attributes: Mapping[str, Value]) -> Event:
-    refs = (SourceRef(*ref) for ref in json.loads(own["refs"].as_py()))
+    refs = (SourceRef(*ref) for ref in json.loads(own["refs"].as_py())) if "refs" in own else ()
     return Event(
         event_id=own["event_id"].as_py(),
         order_id=order_id,
-        activity=_ACTIVITIES[own["activity"].as_py()],
+        activity=Activity(own["activity"].as_py()),
         occurred_at=instant_of(own["at"].value),
         actor=Actor(own["actor"].as_py() or Actor.UNKNOWN.value),
         attributes=attributes,
         recorded_at=instant_of(own["recorded_at"].value) if own["recorded_at"].is_valid else None,
-        precision=_PRECISIONS[own["precision"].as_py()],
-        inferred=own["inferred"].as_py(),
+        precision=Precision(own["precision"].as_py()),
+        inferred="inferred" in own and own["inferred"].as_py(),
         refs=tuple(refs),
     )
 
@@ -214,7 +223,7 @@ def _spans(own: Mapping[str, pa.Scalar]) -> dict[Observable, Span]:
         return instant_of(own[column].value) if own[column].is_valid else None
 
     return {
-        name: Span(instant(f"from {name}"), instant(f"to {name}"))
+        name: Span(instant(f"from:{name}"), instant(f"to:{name}"))
         for name in Observable
-        if own[f"shows {name}"].as_py()
+        if own[f"shows:{name}"].as_py()
     }

@@ -12,11 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from checker.engines.store.layout import FORMAT, INSTANT, KINDS, Store, kind_of
-from checker.model.activity import RANK, Observable
-from checker.model.event import Actor, Event, Precision, Value
+from checker.model.activity import Observable
+from checker.model.event import Actor, Event, Value
 from checker.model.history import OrderHistory
 
-PRECISIONS = {precision: number for number, precision in enumerate(Precision)}
 ROW_GROUP = 1 << 17
 
 
@@ -101,12 +100,12 @@ def orders_table(histories: Sequence[OrderHistory]) -> pa.Table:
         "order_id": pa.array([history.order_id for history in histories], pa.string()),
         "fingerprint": pa.array([fingerprint(history) for history in histories], pa.binary(16)),
     }
-    columns |= {f"fact {name}": column for name, column in facts.arrays().items()}
+    columns |= {f"fact:{name}": column for name, column in facts.arrays().items()}
     for name in Observable:
         spans = [history.observes.get(name) for history in histories]
-        columns[f"shows {name}"] = pa.array([span is not None for span in spans], pa.bool_())
-        columns[f"from {name}"] = pa.array([span and span.start for span in spans], INSTANT)
-        columns[f"to {name}"] = pa.array([span and span.end for span in spans], INSTANT)
+        columns[f"shows:{name}"] = pa.array([span is not None for span in spans], pa.bool_())
+        columns[f"from:{name}"] = pa.array([span and span.start for span in spans], INSTANT)
+        columns[f"to:{name}"] = pa.array([span and span.end for span in spans], INSTANT)
     return pa.table(columns)
 
 
@@ -141,8 +140,10 @@ def events_table(histories: Sequence[OrderHistory]) -> pa.Table:
     sizes = [len(history.events) for history in histories]
     columns = {
         "order": pa.array(np.repeat(np.arange(len(histories), dtype=np.int32), sizes)),
+        "place": pa.array([place for size in sizes for place in range(size)], pa.int32()),
+        "order_id": pa.array([event.order_id for event in events], pa.string()),
         **_own_columns(events),
-        **{f"field {name}": column for name, column in fields.arrays().items()},
+        **{f"field:{name}": column for name, column in fields.arrays().items()},
     }
     return pa.table(columns)
 
@@ -153,8 +154,8 @@ def _own_columns(events: Iterable[Event]) -> dict[str, pa.Array]:
         "event_id": pa.array([event.event_id for event in rows], pa.string()),
         "at": pa.array([event.occurred_at for event in rows], INSTANT),
         "recorded_at": pa.array([event.recorded_at for event in rows], INSTANT),
-        "precision": pa.array([PRECISIONS[event.precision] for event in rows], pa.uint8()),
-        "activity": pa.array([RANK[event.activity] for event in rows], pa.uint8()),
+        "precision": pa.array([event.precision.value for event in rows], pa.string()),
+        "activity": pa.array([event.activity.value for event in rows], pa.string()),
         "actor": pa.array([None if e.actor is Actor.UNKNOWN else e.actor.value for e in rows], pa.string()),
         "inferred": pa.array([event.inferred for event in rows], pa.bool_()),
         "refs": pa.array([_refs(event) for event in rows], pa.string()),
