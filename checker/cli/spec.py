@@ -107,3 +107,26 @@ def build(paths: tuple[Path, ...], policy_files: tuple[Path, ...], out: Path) ->
     site = build_site(files, pool(policy_files, Path.cwd()), out, now())
     complain(f"{site.pages} pages · {site.tests} tests · {site.failed} failed · {out / 'index.html'}", "spec")
     return ExitCode.VIOLATIONS if site.failed else ExitCode.CLEAN
+
+
+@command.command()
+@feature_words
+@click.option("--ndjson", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the messages.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write Cucumber's page.")
+def messages(paths: tuple[Path, ...], policy_files: tuple[Path, ...], ndjson: Path | None, html: Path | None) -> int:
+    """Run the features and tell the result as Cucumber Messages; without FILE, on stdout."""
+    from checker.harness.messages import messages as told
+    from checker.harness.messages import ndjson as as_lines
+    from checker.harness.messages import official_page
+    from checker.harness.pool import pool
+    from checker.harness.runner import load_cases, run
+
+    results = [run(case) for case in load_cases(chosen(paths), pool(policy_files, Path.cwd()))]
+    envelopes = tuple(told(results, now()))
+    if html is not None:
+        html.write_text(official_page(envelopes), encoding="utf-8")
+    if ndjson is not None:
+        ndjson.write_text(as_lines(envelopes), encoding="utf-8")
+    if html is None and ndjson is None:
+        say(as_lines(envelopes))
+    return ExitCode.VIOLATIONS if any(result.failures for result in results) else ExitCode.CLEAN

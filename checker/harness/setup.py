@@ -52,8 +52,6 @@ def _fact(world: World, said: Said) -> World:
 def _value(world: World, text: str) -> Value:
     if text.startswith('"'):
         return text[1:-1]
-    if text in ("true", "false"):
-        return text == "true"
     if len(text) == 10 and text[4:8:3] == "--":
         return date.fromisoformat(text)
     return instant(text, world.zone) if len(text) > 10 and text[4:11:3] == "-- " else text
