@@ -1,7 +1,7 @@
 """What do the messages of an order mean, as fields that rules can test?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from checker.conversation.thread import Reading, Turn, readings
@@ -11,7 +11,6 @@ from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon, Role
 
 _BUYER_LANGUAGE = "buyer_language"
-_ASKED_OUT = frozenset({Activity.CANCEL_REQUESTED, Activity.RETURN_REQUESTED})
 
 
 def annotate(history: OrderHistory, lexicon: Lexicon) -> OrderHistory:
@@ -19,13 +18,29 @@ def annotate(history: OrderHistory, lexicon: Lexicon) -> OrderHistory:
 
     Adds `solicits`, `solicits_words`, `solicits_because`, `gives_reason`, `confirms_order`, `states_ship_date`,
     `states_cancellation` and `lang`; what the log already gives stays. A message without text gets none: unknown.
-    The fact `buyer_language` is inferred from the buyer's own messages where it is not given.
+    No later event changes what an earlier message means. The fact `buyer_language` is inferred from all of the buyer's
+    own messages where it is not given.
     """
     if not any(event.activity is Activity.MESSAGE_SENT for event in history.events):
         return history
-    read = tuple(readings(map(_turn, history.events), lexicon))
-    events = tuple(_annotated(event, reading) for event, reading in zip(history.events, read, strict=True))
+    events = tuple(_annotated(history.events, lexicon))
     return replace(history, events=events, facts=_with_language(history.facts, events))
+
+
+def _annotated(events: tuple[Event, ...], lexicon: Lexicon) -> Iterator[Event]:
+    """The events; `ended` and `reasoned` say whether the order's end, and a reason, came up before."""
+    ended = reasoned = False
+    for event, reading in zip(events, readings(map(_turn, events), lexicon), strict=True):
+        ended = ended or event.activity is Activity.ORDER_CANCELLED
+        if event.activity is not Activity.MESSAGE_SENT or not isinstance(event.attributes.get("text"), str):
+            yield event
+            continue
+        if event.actor is Actor.SELLER:
+            ended = ended or Role.CANCELLATION in reading.roles
+            reasoned = reasoned or Role.REASON in reading.roles
+        spoken = not {Role.REASON, Role.CANCELLATION}.isdisjoint(reading.roles)
+        fields = _fields(event, reading, gives_reason=ended and reasoned and spoken)
+        yield replace(event, attributes={**fields, **event.attributes})
 
 
 def _turn(event: Event) -> Turn:
@@ -35,36 +50,28 @@ def _turn(event: Event) -> Turn:
             return Turn(event.actor, text if isinstance(text, str) else None)
         case Activity.CANCEL_WITHDRAWN:
             return Turn(event.actor, wants_out=False)
-        case activity if activity in _ASKED_OUT:
+        case Activity.CANCEL_REQUESTED | Activity.RETURN_REQUESTED:
             return Turn(event.actor, wants_out=True)
+        case Activity.DELIVERED | Activity.COMPLETED:
+            return Turn(Actor.PLATFORM, arrived=True)
         case _:
             return Turn(Actor.PLATFORM)
 
 
-def _annotated(event: Event, reading: Reading) -> Event:
-    if event.activity is not Activity.MESSAGE_SENT or not isinstance(event.attributes.get("text"), str):
-        return event
-    return replace(event, attributes={**_fields(event, reading), **event.attributes})
-
-
-def _fields(event: Event, reading: Reading) -> dict[str, Value]:
-    seller = event.actor is Actor.SELLER
-    cancels = Role.CANCELLATION in reading.roles
-    fields: dict[str, Value] = {
-        "gives_reason": _yes(seller and Role.REASON in reading.roles),
-        "states_cancellation": _yes(seller and cancels),
-        "confirms_order": _yes(seller and {Role.ORDER_RECEIVED, Role.ORDER_DETAIL} <= reading.roles),
-        "states_ship_date": _yes(seller and Role.SHIP_DATE in reading.roles),
+def _fields(event: Event, reading: Reading, *, gives_reason: bool) -> dict[str, Value]:
+    """The fields of one message; claims that only a seller can make are `no` for others."""
+    roles = reading.roles if event.actor is Actor.SELLER else frozenset()
+    known: dict[str, Value | None] = {
+        "gives_reason": _yes(gives_reason and bool(roles)),
+        "states_cancellation": _yes(Role.CANCELLATION in roles),
+        "confirms_order": _yes({Role.ORDER_RECEIVED, Role.ORDER_DETAIL} <= roles),
+        "states_ship_date": _yes(Role.SHIP_DATE in roles),
+        "solicits": reading.solicits.value if reading.solicits is not None else None,
+        "solicits_words": reading.words or None,
+        "solicits_because": reading.because or None,
+        "lang": reading.language,
     }
-    if reading.solicits is not None:
-        fields |= {"solicits": reading.solicits.value}
-    if reading.words:
-        fields |= {"solicits_words": reading.words}
-    if reading.because:
-        fields |= {"solicits_because": reading.because}
-    if reading.language is not None:
-        fields |= {"lang": reading.language}
-    return fields
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def _yes(claim: bool) -> str:

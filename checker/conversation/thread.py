@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from checker.conversation.normalisation import cut
 from checker.conversation.phrasebook import Sign
 from checker.conversation.reading import Reader, Sense, reader_of
 from checker.model.event import Actor
@@ -15,12 +16,14 @@ _RECENT = 3
 class Turn:
     """One step of a conversation: a message, or an act of the buyer on the order between messages.
 
-    `wants_out` says that the buyer asked the platform to end the order (True) or took that back (False).
+    `wants_out` says that the buyer asked the platform to end the order (True) or took that back (False);
+    `arrived` that the parcel was delivered: from then on a refund is after-sales service, and nothing can be cancelled.
     """
 
     actor: Actor
     text: str | None = None
     wants_out: bool | None = None
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Mood:
 
     wants_out: bool = False
     solicited: bool = False
+    arrived: bool = False
     recent: tuple[str, ...] = ()
 
 
@@ -73,8 +77,8 @@ def _reading(turn: Turn, mood: Mood, reader: Reader) -> Reading:
     found = _found(turn.text, sense, mood, reader)
     against = tuple(f"-{name}" for name in found.against)
     because = (*(f"+{sign.phrase}" for sign in found.asks), *against)
-    if mood.wants_out and found.asks:
-        return replace(plainly_no, because=(*because, "-buyer_asked_first"))
+    if found.asks and (mood.wants_out or mood.arrived):
+        return replace(plainly_no, because=(*because, "-order_arrived" if mood.arrived else "-buyer_asked_first"))
     words = tuple(dict.fromkeys(sign.words for sign in found.asks))
     return Reading(found.solicits, words, because, sense.language, sense.roles)
 
@@ -105,9 +109,9 @@ def _followed_up(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
 def _after(turn: Turn, reading: Reading, mood: Mood) -> Mood:
     if turn.actor is Actor.SELLER and turn.text is not None:
         solicited = mood.solicited or reading.solicits in (Solicits.EXPLICIT, Solicits.INDIRECT)
-        return replace(mood, solicited=solicited, recent=(*mood.recent, turn.text)[-_RECENT:])
+        return replace(mood, solicited=solicited, recent=(*mood.recent, cut(turn.text))[-_RECENT:])
     if turn.actor is not Actor.BUYER:
-        return mood
+        return replace(mood, arrived=mood.arrived or turn.arrived)
     wish = turn.wants_out if turn.text is None else _wish(reading)
     wants_out = mood.wants_out if wish is None else wish and not mood.solicited
     return replace(mood, wants_out=wants_out, recent=() if turn.text is not None else mood.recent)

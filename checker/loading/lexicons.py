@@ -116,7 +116,8 @@ def _pattern_problem(pattern: str, node: Node) -> Iterator[Problem]:
     try:
         empty = re2.compile(pattern, _quiet()).search("")
     except re2.error as error:
-        yield Problem("L006", node.location, f"not an RE2 pattern: {str(error).lower()}; expected one")
+        reason = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        yield Problem("L006", node.location, f"not an RE2 pattern: {reason.lower()}; expected one")
     else:
         if empty:
             yield Problem("L007", node.location, "the pattern matches empty text; expected at least one character")
