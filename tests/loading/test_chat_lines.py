@@ -47,4 +47,4 @@ def test_broken_bytes_are_told() -> None:
 def test_endless_line_is_not_held() -> None:
     """A line over the limit is passed over, however long it is."""
     problem, message = read(b"x" * (3 * MAX_LINE + 5) + b'\n{"id": 2, "sender": "buyer", "text": "x"}')
-    assert (problem.line, message.id) == (1, 2)
+    assert (problem.line, problem.reason, message.id) == (1, f"more than {MAX_LINE} bytes", 2)
