@@ -29,7 +29,7 @@ def command(paths: tuple[Path, ...], policy_files: tuple[Path, ...], threshold: 
     from checker.harness.runner import load_cases
     from checker.harness.tables import table
 
-    cases = load_cases(chosen(paths), pool(policy_files, Path.cwd()))
+    cases = load_cases(chosen(paths), pool(policy_files, Path()))
     named = {(policy.id, policy.effective): policy for case in cases for policy in case.world.policies}
     rows, covered, clauses = [("rule", "tests", "clauses", "nearest to the deadline", "not tried")], 0, 0
     for policy in named.values():

@@ -82,7 +82,7 @@ def mutated(
     from checker.harness.runner import feature_files, load_cases
 
     files = feature_files(chosen(paths))
-    cases = load_cases(files, pool(policy_files, Path.cwd()))
+    cases = load_cases(files, pool(policy_files, Path()))
     named = {(policy.id, policy.effective): policy for case in cases for policy in case.world.policies}
     known = equivalents(files)
     results: list[tuple[Policy, Sequence[Fate]]]

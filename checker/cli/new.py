@@ -31,7 +31,7 @@ def feature(rule: str, policy_files: tuple[Path, ...], lang: str | None) -> int:
     from checker.harness.skeleton import skeleton
 
     name, _, day = rule.partition("@")
-    policies = [p for p in pool(policy_files, Path.cwd()) if day in ("", p.effective.isoformat())]
+    policies = [p for p in pool(policy_files, Path()) if day in ("", p.effective.isoformat())]
     found = {f"{p.id}.{r.head.id}": (p, r) for p in policies for r in p.rules}
     chosen = [full for full in found if full == name or full.endswith(f".{name}")]
     if len(chosen) != 1:

@@ -86,7 +86,7 @@ def _rule_titles(path: Path) -> "RuleTitles":
     from checker.harness.pool import pool
     from checker.harness.titles import rule_titles
 
-    return rule_titles(pool((), Path.cwd()))
+    return rule_titles(pool((), Path()))
 
 
 @command.command()
@@ -104,7 +104,7 @@ def build(paths: tuple[Path, ...], policy_files: tuple[Path, ...], out: Path) ->
     from checker.harness.site import build_site
 
     files = chosen(paths)
-    site = build_site(files, pool(policy_files, Path.cwd()), out, now())
+    site = build_site(files, pool(policy_files, Path()), out, now())
     complain(f"{site.pages} pages · {site.tests} tests · {site.failed} failed · {out / 'index.html'}", "spec")
     return ExitCode.VIOLATIONS if site.failed else ExitCode.CLEAN
 
@@ -121,7 +121,7 @@ def messages(paths: tuple[Path, ...], policy_files: tuple[Path, ...], ndjson: Pa
     from checker.harness.pool import pool
     from checker.harness.runner import load_cases, run
 
-    results = [run(case) for case in load_cases(chosen(paths), pool(policy_files, Path.cwd()))]
+    results = [run(case) for case in load_cases(chosen(paths), pool(policy_files, Path()))]
     envelopes = tuple(told(results, now()))
     if html is not None:
         html.write_text(official_page(envelopes), encoding="utf-8")

@@ -61,7 +61,7 @@ def _fast(paths: tuple[Path, ...], policy_files: tuple[Path, ...]) -> int:
     from checker.harness.runner import load_cases, run
     from checker.harness.telling import told
 
-    results = [run(case) for case in load_cases(paths, pool(policy_files, Path.cwd()))]
+    results = [run(case) for case in load_cases(paths, pool(policy_files, Path()))]
     failed = [result for result in results if result.failures]
     for result in failed:
         case = result.case

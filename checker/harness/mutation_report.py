@@ -64,11 +64,11 @@ def _inline(script: str) -> str:
 
 
 def source_of(policy: Policy) -> str:
-    """The text of the policy's file."""
-    shipped = shipped_policies().parent / policy.path
-    inside = shipped_policies() / Path(policy.path).relative_to("policies") if shipped.parts else shipped
-    path = next((path for path in (Path(policy.path), shipped, inside) if path.is_file()), None)
-    return "" if path is None else path.read_text(encoding="utf-8")
+    """The text of the policy's file, as it stands beside the caller or among those shipped."""
+    path = Path(policy.path)
+    shipped = shipped_policies() / path.relative_to("policies") if path.parts[:1] == ("policies",) else path
+    found = next((candidate for candidate in (path, shipped) if candidate.is_file()), None)
+    return "" if found is None else found.read_text(encoding="utf-8")
 
 
 def _file(policy: Policy, fates: Sequence[Fate]) -> dict[str, Any]:
