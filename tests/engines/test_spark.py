@@ -1,0 +1,106 @@
+"""Does a Spark job find what is found here?"""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from checker.engines import reference, spark
+from checker.engines.bulk import Group
+from checker.engines.store import StoreWriter
+from checker.engines.table import SCHEMA, table_of
+from checker.interpreter import rate_findings
+
+KEY = [(name, "ascending") for name in ("order_id", "rule", "version", "trigger_id", "reason")]
+ORDERS, SEED = 120, 5
+
+
+@pytest.fixture(scope="module")
+def log(dense: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """Orders, one of them with 5,000 events, and the store that holds them."""
+    orders = list(dense.histories(SEED, ORDERS, coarse=0.1))
+    longest = max(orders, key=lambda order: len(order.events))
+    orders[orders.index(longest)] = type(longest)(
+        longest.order_id,
+        longest.facts,
+        longest.observes,
+        tuple(sorted(longest.events * 400, key=lambda e: e.occurred_at)),
+    )
+    root = tmp_path_factory.mktemp("store")
+    writer = StoreWriter(root, 3)
+    for number in range(3):
+        writer.write(number, orders[number::3])
+    writer.finish("", {})
+    return orders, root
+
+
+def expected(orders: Any, grammar: ModuleType) -> tuple[list[dict[str, Any]], Any]:
+    found = reference.findings(orders, grammar.timeline(SEED), grammar.as_of(SEED))
+    of_orders = [f for f in found if f.evidence.counts is None]
+    return table_of(of_orders).sort_by(KEY).to_pylist(), tuple(f for f in found if f.evidence.counts is not None)
+
+
+def rows(root: Path) -> pa.Table:
+    import pyarrow.dataset as ds
+
+    parts = [ds.dataset(root / name).to_table() for name in ("events", "orders")]
+    return pa.concat_tables([parts[0].drop_columns(["order"]), parts[1]], promote_options="default")
+
+
+def test_rows_in_any_sequence(log: Any, grammar: ModuleType) -> None:
+    """The function that runs in a partition gives verdicts and partial counts from shuffled rows."""
+    orders, root = log
+    policies, as_of = grammar.timeline(SEED), grammar.as_of(SEED)
+    table = rows(root)
+    mixed = table.take(pa.array([row * 7919 % len(table) for row in range(len(table))]))
+    result = spark.judge_rows(mixed, (Group(policies, spark.every_order),), as_of)
+    verdicts, rates = expected(orders, grammar)
+    of_orders = result.filter(pa.compute.is_null(result["subject_id"])).select(SCHEMA.names)
+    assert of_orders.sort_by(KEY).to_pylist() == verdicts
+    sums: dict[Any, Any] = {}
+    for row in result.filter(pa.compute.is_valid(result["subject_id"])).to_pylist():
+        key = spark.RateKey(row["policy"], row["rule"], row["subject_id"], row["shop_id"])
+        part = spark.Counts(*(row[name] for name in spark.COUNTS))
+        sums[key] = spark.add_counts(sums[key], part) if key in sums else part
+    assert rate_findings(sums, policies, as_of) == rates
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    """A Spark of two threads whose clock is not UTC; without pyspark the test fails rather than being skipped."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").appName("checker").config("spark.ui.enabled", "false")
+    builder = (
+        builder.config("spark.sql.session.timeZone", "America/New_York")
+        .config("spark.sql.shuffle.partitions", "3")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        made = builder.getOrCreate()
+        yield made
+        made.stop()
+
+
+def test_spark_job(log: Any, grammar: ModuleType, session: Any) -> None:
+    """A real job on local[2] gives the interpreter's verdicts, due times, events and rates."""
+    orders, root = log
+    policies, as_of = grammar.timeline(SEED), grammar.as_of(SEED)
+    result = spark.findings(spark.frame(session, str(root)), policies, as_of, partitions=3).cache()
+    verdicts, rates = expected(orders, grammar)
+    found = [row.asDict() for row in result.where("subject_id is null").collect()]
+    plain = [{name: aware(row[name]) for name in SCHEMA.names} for row in found]
+    assert pa.Table.from_pylist(plain, SCHEMA).sort_by(KEY).to_pylist() == verdicts
+    assert spark.rates(result, policies, as_of) == rates
+
+
+def aware(value: Any) -> Any:
+    """Spark gives instants in this process's own zone, naive."""
+    return value.astimezone(UTC) if hasattr(value, "astimezone") else value
