@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from checker.conversation import annotate
-from checker.engines.reference import findings
+from checker.engines.choice import EngineName, chosen, findings_by
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.policy import Market, Policy
@@ -15,23 +15,29 @@ NO_LEXICONS: Mapping[str, Lexicon] = {}
 
 
 def check(
-    log: EventLog, policies: Sequence[Policy], as_of: datetime, lexicons: Mapping[str, Lexicon] = NO_LEXICONS
+    log: EventLog,
+    policies: Sequence[Policy],
+    as_of: datetime,
+    lexicons: Mapping[str, Lexicon] = NO_LEXICONS,
+    *,
+    engine: EngineName = "auto",
 ) -> Report:
     """The report on every order of the log, each judged by the policies of its market.
 
     `as_of` is aware UTC and inclusive: nothing later is seen. Without the market's lexicon messages stay unread.
-    An order that no policy's market claims is a data problem.
+    An order that no policy's market claims is a data problem. `engine` auto takes the sooner one; all agree.
     """
     markets = tuple(_markets(log, policies, lexicons))
     judged = tuple(history for _, histories in markets for history in histories)
     known = {history.order_id for history in judged}
     strays = tuple(_stray(history) for history in log.histories if history.order_id not in known)
+    findings = findings_by(engine, len(judged))
     return Report(
         findings=tuple(found for chosen, histories in markets for found in findings(histories, chosen, as_of)),
         policies=tuple(policies),
         log=replace(log, histories=judged, problems=(*log.problems, *strays)),
         as_of=as_of,
-        engine="reference",
+        engine=chosen(engine, len(judged)),
         strays=tuple(history.order_id for history in log.histories if history.order_id not in known),
     )
 
@@ -43,12 +49,23 @@ def orders_of(
     return tuple(history for _, histories in _markets(log, policies, lexicons) for history in histories)
 
 
+def read_messages(
+    histories: Iterable[OrderHistory], policies: Sequence[Policy], lexicons: Mapping[str, Lexicon]
+) -> Iterator[OrderHistory]:
+    """All these orders, with their messages read where their market has a lexicon."""
+    markets = {policy.market.id: policy.market for policy in policies}
+    for history in histories:
+        place = market_of(history, markets.values())
+        lexicon = None if place is None else lexicons.get(markets[place].lexicon or "")
+        yield history if lexicon is None else annotate(history, lexicon)
+
+
 def _markets(
     log: EventLog, policies: Sequence[Policy], lexicons: Mapping[str, Lexicon]
 ) -> Iterator[tuple[tuple[Policy, ...], tuple[OrderHistory, ...]]]:
     """Each market's policies, with its orders and what their messages mean."""
     markets = {policy.market.id: policy.market for policy in policies}
-    placed = [(_market(history, markets.values()), history) for history in log.histories]
+    placed = [(market_of(history, markets.values()), history) for history in log.histories]
     for market in markets.values():
         chosen = tuple(policy for policy in policies if policy.market.id == market.id)
         lexicon = lexicons.get(market.lexicon or "")
@@ -56,7 +73,7 @@ def _markets(
         yield chosen, tuple(history if lexicon is None else annotate(history, lexicon) for history in orders)
 
 
-def _market(history: OrderHistory, markets: Iterable[Market]) -> str | None:
+def market_of(history: OrderHistory, markets: Iterable[Market]) -> str | None:
     """The market that the order belongs to, None where it is none of these or open between several.
 
     Of two that could have the order the one that names more of its facts has it: cross-border shops have policies of

@@ -30,6 +30,7 @@ COMMANDS = {
     "impact": "Replay real orders under two versions.",
     "digests": "Guard versions in force against silent edits.",
     "convert": "Write a log in the canonical form.",
+    "verify": "Judge a log on both engines and compare.",
     "messages": "Show how chat messages are read.",
     "test": "Run features as tests.",
     "cover": "Show which clauses of a policy its features try.",

@@ -15,6 +15,7 @@ from checker.cli.log_words import log_options, log_words, placed
 from checker.cli.progress import Bar, progress
 from checker.cli.scope import Scope, accepted, judging, scope, scope_options
 from checker.cli.terminal import complain
+from checker.engines.choice import EngineName
 from checker.model.activity import Activity
 from checker.model.error import EventLogError, UsageError
 from checker.model.history import OrderHistory
@@ -41,6 +42,7 @@ class Audit:
     allow_empty: bool
     scope: Scope
     log_words: dict[str, Any]
+    engine: EngineName = "auto"
 
 
 def audit_options(command: Command) -> Command:
@@ -93,7 +95,7 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
         log = read_log(asked.logs, placed(asked.log_words, policies), bar)
         log = log if order_id is None else _only(log, order_id)
         as_of = asked.as_of or asked.scope.known_at or now()
-        report = check(log, policies, as_of, _lexicons(log))
+        report = check(log, policies, as_of, _lexicons(log), engine=asked.engine)
     _demand_something(report, asked.allow_empty)
     if asked.as_of is None:
         _mention_age(log, as_of, lang)

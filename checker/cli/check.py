@@ -1,11 +1,13 @@
 """Which orders break which rule?"""
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from checker.cli.audit import audit, audit_options, report_of
 from checker.cli.reader import lang_option, view_of
+from checker.cli.store import Shown, StoreWords, check_store, is_store, store_options
 from checker.cli.writing import OUTPUT, deliver
 from checker.model.rule import Severity
 from checker.reports.formats import FILES_ONLY, FORMATS
@@ -27,14 +29,20 @@ _SEVERITIES = [severity.name.lower() for severity in Severity]
 @click.option("--format", "form", type=click.Choice(_TEXTS), default="console", help="What stdout shows.")
 @click.option("--output", type=OUTPUT, multiple=True, metavar="FORMAT=PATH", help="Also write a file (repeatable).")
 @click.option("--show-messages", is_flag=True, help="Let texts that people wrote into the report.")
+@store_options
 @lang_option
 def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
     """Judge the orders of LOG... by the policies in force.
 
     LOG is an answer of the TikTok Shop API (orders, cancellations, messages), a webhook log, a Seller Center export,
-    or a canonical log; several are merged. The format is recognised.
+    or a canonical log; several are merged. The format is recognised. A store that `checker convert` made is judged
+    bucket by bucket, however many orders it holds, and counted.
     """
-    outputs, view = words.pop("output"), view_of(words)
-    report = report_of(audit(words), view.lang)
+    outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
+    asked = replace(audit(words), engine=stored.engine)
+    if is_store(asked.logs):
+        return check_store(asked, stored, Shown(form, view.lang, Severity[fail_on.upper()], strict, bool(outputs)))
+    stored.demand_nothing()
+    report = report_of(asked, view.lang)
     deliver(report, view, form, outputs)
     return report.exit_code(Severity[fail_on.upper()], strict=strict)

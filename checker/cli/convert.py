@@ -8,6 +8,7 @@ import click
 from checker.cli.audit import read_log
 from checker.cli.log_words import log_options, log_words
 from checker.cli.progress import progress
+from checker.cli.store import write_store
 from checker.cli.terminal import complain
 from checker.model.report import ExitCode
 
@@ -15,16 +16,29 @@ from checker.model.report import ExitCode
 @click.command(short_help="Write a log in the canonical form.")
 @click.argument("logs", metavar="LOG...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--out", "target", required=True, type=click.Path(path_type=Path), help="*.jsonl, *.csv or *.parquet."
+    "-o",
+    "--out",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="*.jsonl, *.csv, *.parquet, or a folder.",
 )
+@click.option("--buckets", type=click.IntRange(1, 99_999), help="Parts of a folder.  [default: one per 50,000 orders]")
 @log_options
-def command(logs: tuple[Path, ...], target: Path, **words: Any) -> int:
-    """Write everything that LOG... say in the canonical form: one event a line, the same for every source."""
+def command(logs: tuple[Path, ...], target: Path, buckets: int | None, **words: Any) -> int:
+    """Write everything that LOG... say in the canonical form: one event a line, the same for every source.
+
+    A target without a suffix becomes a folder of Parquet buckets by hash of the order id, with messages read: the form
+    in which millions of orders are judged.
+    """
     from checker.loading.canonical import write_canonical
 
     with progress(logs) as bar:
         log = read_log(logs, log_words(words), bar)
-        write_canonical(log, target)
+        if target.suffix:
+            write_canonical(log, target)
+        else:
+            write_store(log, target, buckets)
     events = sum(len(history.events) for history in log.histories)
     complain(f"{events:,} events of {len(log.histories):,} orders", label=str(target))
     for problem in log.problems:
