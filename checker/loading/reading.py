@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from itertools import islice
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from checker.loading.cells import unguarded
 from checker.loading.documents import Around, read_document
@@ -142,6 +140,10 @@ def _canonical_csv(rows: Iterator[Row]) -> Iterator[Item]:
 
 
 def _parquet(file: LogFile) -> Iterator[Item]:
+    # Loading these takes as long as judging hundreds of orders; most logs are no Parquet.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         table = pq.ParquetFile(pa.BufferReader(file.whole()))
         number = 0
