@@ -1,12 +1,12 @@
 """Does a condition hold at the trigger?"""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import assert_never
 
 from checker.interpreter.deadline import due, due_range
 from checker.interpreter.pattern import candidates, matches, passes
 from checker.interpreter.scene import Scene, is_after, order_unclear, shows, unseen
-from checker.interpreter.truth import NO, Truth, Unknown, all_of, any_of, known, negated, unknown
+from checker.interpreter.truth import NO, YES, Truth, Unknown, all_of, any_of, known, negated, unknown
 from checker.model.activity import Activity
 from checker.model.condition import (
     AllOf,
@@ -26,9 +26,9 @@ from checker.model.event import Event
 from checker.model.finding import Reason
 
 
-def all_hold(scene: Scene, conditions: Iterable[Condition], at: int) -> Truth:
+def all_hold(scene: Scene, conditions: Sequence[Condition], at: int) -> Truth:
     """Whether every condition holds at the event in place `at`."""
-    return all_of(holds(scene, condition, at) for condition in conditions)
+    return all_of(holds(scene, condition, at) for condition in conditions) if conditions else YES
 
 
 def holds(scene: Scene, condition: Condition, at: int) -> Truth:
@@ -59,7 +59,7 @@ def holds(scene: Scene, condition: Condition, at: int) -> Truth:
 
 def _seen(scene: Scene, condition: Seen, at: int) -> Truth:
     trigger = scene.events[at]
-    alike = candidates(scene.events, condition.pattern)
+    alike = candidates(scene, condition.pattern)
     earlier = [_seen_as(scene, condition, event, trigger) for place, event in alike if place < at]
     later = [
         _unclear(matches(scene, condition.pattern, event, trigger))

@@ -38,7 +38,7 @@ def due(scene: Scene, deadline: Deadline, trigger: Event, start_at: datetime | N
     step = _step(scene, deadline.parameter, anchor.due_at)
     if isinstance(step, Unknown):
         return step
-    chained = replace(anchor, due_at=step.due_at, timezone=step.timezone, steps=(*anchor.steps, step))
+    chained = Due(step.due_at, step.timezone, (*anchor.steps, step), anchor.recorded, anchor.platform_due_at)
     return _compared(scene, deadline, chained, trigger)
 
 
@@ -155,16 +155,15 @@ def _after(
     scene: Scene, duration: Duration, amount: int, start_at: datetime, zone: ZoneInfo
 ) -> tuple[datetime, tuple[date, ...]] | Unknown:
     """The end of the duration and the holidays it passed over."""
-    local = start_at.astimezone(zone)
     match duration.unit:
         case Unit.MINUTES:
             return start_at + timedelta(minutes=amount), ()
         case Unit.HOURS:
             return start_at + timedelta(hours=amount), ()
         case Unit.CALENDAR_DAYS:
-            return _end_of(local.date() + timedelta(days=amount), zone), ()
+            return _end_of(start_at.astimezone(zone).date() + timedelta(days=amount), zone), ()
         case Unit.WORKING_DAYS:
-            return _after_working_days(scene, duration, amount, local, zone)
+            return _after_working_days(scene, duration, amount, start_at.astimezone(zone), zone)
         case _:
             assert_never(duration.unit)
 

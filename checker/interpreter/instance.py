@@ -9,6 +9,7 @@ from checker.interpreter.pattern import candidates, matches
 from checker.interpreter.precedence import judge_precedence
 from checker.interpreter.prohibition import judge_absence, judge_aftermath, judge_forbidden_event
 from checker.interpreter.scene import Scene, unseen
+from checker.interpreter.truth import Unknown
 from checker.interpreter.verdict import Judgement, Window, undetermined
 from checker.model.condition import EventPattern
 from checker.model.event import Event
@@ -20,9 +21,13 @@ InstanceRule = Obligation | Prohibition | Precedence | Classification
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One application of a rule: the place of its trigger among the visible events, None for the order as a whole."""
+    """One application of a rule: the place of its trigger among the visible events, None for the order as a whole.
+
+    `doubt` is why the event may be no trigger.
+    """
 
     at: int | None
+    doubt: Unknown | None = None
 
     def trigger(self, scene: Scene) -> Event | None:
         """The event that made the instance."""
@@ -48,15 +53,19 @@ def instances(rule: InstanceRule, scene: Scene) -> tuple[Instance, ...]:
     An order without one is itself an instance where the rule forbids something, or where the log cannot show triggers.
     """
     pattern = trigger_pattern(rule)
-    found = tuple(
-        Instance(at)
-        for at, event in candidates(scene.events, pattern)
-        if matches(scene, pattern, event, None).value is not False
-    )
+    judged = [(at, matches(scene, pattern, event, None)) for at, event in candidates(scene, pattern)]
+    found = tuple([Instance(at, truth.cause) for at, truth in judged if truth.value is not False])
     if found:
         return found
     forbids = isinstance(rule, Prohibition) and rule.trigger is None
     return (Instance(None),) if forbids or unseen(scene, pattern.activities, None, None) else ()
+
+
+def in_version(rule: InstanceRule, scene: Scene, instance: Instance) -> Instance:
+    """The same instance as this scene's version of the rule sees its trigger."""
+    if instance.at is None:
+        return instance
+    return Instance(instance.at, matches(scene, trigger_pattern(rule), scene.events[instance.at], None).cause)
 
 
 def judge_instance(rule: InstanceRule, scene: Scene, instance: Instance) -> Judgement:
@@ -64,9 +73,8 @@ def judge_instance(rule: InstanceRule, scene: Scene, instance: Instance) -> Judg
     at = instance.at
     if at is None:
         return _judge_order(rule, scene)
-    is_trigger = matches(scene, trigger_pattern(rule), scene.events[at], None)
-    if is_trigger.cause is not None:
-        return undetermined(is_trigger.cause, Window(scene.events[at]))
+    if instance.doubt is not None:
+        return undetermined(instance.doubt, Window(scene.events[at]))
     match rule:
         case Obligation():
             return judge_obligation(rule, scene, at)

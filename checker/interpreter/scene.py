@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 
 from checker.interpreter.truth import NO, YES, Truth, Unknown, unknown
 from checker.model.activity import SHOWN_BY, Activity, Observable
@@ -14,7 +15,8 @@ _INTERVAL = {Precision.MINUTE: timedelta(minutes=1), Precision.DAY: timedelta(da
 _TICK = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
+# Not slotted: what every rule asks about the same order is found out once and kept.
+@dataclass(frozen=True)
 class Scene:
     """One order under one policy version. `events` are the visible ones, in canonical order."""
 
@@ -23,11 +25,26 @@ class Scene:
     events: tuple[Event, ...]
     as_of: datetime
 
-    @property
+    @cached_property
     def provisional(self) -> bool:
         """Whether a late event could still change a verdict: some source is not known to be complete up to `as_of`."""
         spans = self.history.observes.values()
         return not spans or any(span.end is None or span.end < self.as_of for span in spans)
+
+    @cached_property
+    def began_at(self) -> datetime | None:
+        """When the order was created, None where the log does not show it."""
+        return next((e.occurred_at for e in self.events if e.activity is Activity.ORDER_CREATED), None)
+
+    @cached_property
+    def activities(self) -> frozenset[Activity]:
+        """Everything that is seen to have happened."""
+        return frozenset([event.activity for event in self.events])
+
+    @cached_property
+    def stated(self) -> tuple[Event, ...]:
+        """The events that state a status."""
+        return tuple([event for event in self.events if "status" in event.attributes])
 
 
 def visible(history: OrderHistory, as_of: datetime) -> tuple[Event, ...]:
@@ -68,15 +85,21 @@ def unseen(
     `start` None asks for the order's whole past; then the order's creation must be in the log.
     `end` None asks for no watermark.
     """
-    needed = tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
-    hidden = tuple(name.value for name in needed if name not in scene.history.observes)
+    needed, observes = _shown_by(activities), scene.history.observes
+    hidden = [name.value for name in needed if name not in observes]
     if hidden:
-        return Unknown(Reason.NOT_OBSERVED, hidden)
-    began_at = _began_at(scene) if start is None else start
+        return Unknown(Reason.NOT_OBSERVED, tuple(hidden))
+    began_at = scene.began_at if start is None else start
     if began_at is None:
         return Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
-    cut = tuple(name.value for name in needed if not shows(scene, name, began_at, end))
-    return Unknown(Reason.HISTORY_INCOMPLETE, cut) if cut else None
+    cut = [name.value for name in needed if not shows(scene, name, began_at, end)]
+    return Unknown(Reason.HISTORY_INCOMPLETE, tuple(cut)) if cut else None
+
+
+@cache
+def _shown_by(activities: tuple[Activity, ...]) -> tuple[Observable, ...]:
+    """What a log must show for any of these activities to be seen in it."""
+    return tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
 
 
 def shows(scene: Scene, observable: Observable, start: datetime, end: datetime | None) -> bool:
@@ -87,12 +110,8 @@ def shows(scene: Scene, observable: Observable, start: datetime, end: datetime |
     return end is None or span.end is None or span.end >= end
 
 
-def _began_at(scene: Scene) -> datetime | None:
-    return next((e.occurred_at for e in scene.events if e.activity is Activity.ORDER_CREATED), None)
-
-
 def final_at(scene: Scene) -> datetime | None:
     """When the order reached the visible status that ended it, None while its latest one is no end."""
-    stated = [event for event in scene.events if "status" in event.attributes]
+    stated = scene.stated
     ended = stated and stated[-1].attributes["status"] in scene.policy.market.final
     return stated[-1].occurred_at if ended else None

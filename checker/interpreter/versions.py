@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import assert_never
 
-from checker.interpreter.instance import Instance, InstanceRule, judge_instance
+from checker.interpreter.instance import Instance, InstanceRule, in_version, judge_instance
 from checker.interpreter.scene import Scene, final_at
 from checker.interpreter.truth import Unknown
 from checker.interpreter.verdict import Judgement, Window, judged, undetermined
@@ -80,8 +80,7 @@ def _choosing_instant(rule: InstanceRule, scene: Scene, instance: Instance) -> d
         case AppliesBy.TRIGGER_TIME if trigger is not None:
             return trigger.occurred_at
         case AppliesBy.TRIGGER_TIME | AppliesBy.ORDER_TIME:
-            created = (event for event in scene.events if event.activity is Activity.ORDER_CREATED)
-            return next((event.occurred_at for event in created), None)
+            return scene.began_at
         case _:
             assert_never(rule.head.applies_by)
 
@@ -149,4 +148,5 @@ def _ruled_by(newer: Policy, scene: Scene, instance: Instance, old: Ruling) -> R
     if rule is None:
         repealed = judged(Verdict.NOT_APPLICABLE, Reason.REPEALED, Window(instance.trigger(scene)))
         return Ruling(newer, old.rule, repealed)
-    return Ruling(newer, rule, judge_instance(rule, replace(scene, policy=newer), instance))
+    later = replace(scene, policy=newer)
+    return Ruling(newer, rule, judge_instance(rule, later, in_version(rule, later, instance)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from checker.interpreter.pattern import matches
+from checker.interpreter.pattern import matches, readings
 from checker.interpreter.scene import Scene, is_after, order_unclear
 from checker.interpreter.truth import YES, Truth, Unknown, all_of, negated, unknown
 from checker.model.condition import EventPattern
@@ -61,10 +61,15 @@ def _steps(
     """Every event after the trigger that decides or may decide it in time; one that certainly does both answers."""
     trigger = scene.events[at]
     patterns = ((Role.ANSWER, answer), *((Role.RELEASE, release) for release in releases))
-    found = []
+    wanted = readings(answer.activities).union(*(readings(release.activities) for release in releases))
+    found: list[Step] = []
+    if wanted.isdisjoint(scene.activities):
+        return found
     for event in (*_maybe_after(scene, at), *scene.events[at + 1 :]):
         if until is not None and event.occurred_at > until:
             break
+        if event.activity not in wanted:
+            continue
         for role, pattern in patterns:
             truth = matches(scene, pattern, event, trigger)
             if truth.value is not False:
