@@ -17,6 +17,7 @@ FORMATS = {
     "markdown": "markdown",
     "github": "github",
     "gitlab": "gitlab",
+    "html": "html",
 }
 
 FILES_ONLY = frozenset({"parquet"})

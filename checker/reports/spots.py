@@ -59,3 +59,12 @@ def spots(finding: Finding, say: Wording, root: str) -> tuple[Spot, ...]:
     in_log = event_spot(finding.evidence.decisive or finding.evidence.trigger, root)
     both = (in_log, in_policy) if in_log is not None and in_log.line is not None else (in_policy, in_log)
     return tuple(spot for spot in both if spot is not None)
+
+
+def shown_place(event: Event | None, root: str) -> str:
+    """`webhooks.jsonl:12` for a reader; "" where none is known."""
+    spot = event_spot(event, root)
+    if spot is None:
+        return ""
+    line = "" if spot.line is None else f":{spot.line}"
+    return f"{spot.path}{line}" + (f"#{spot.pointer}" if spot.pointer is not None else "")

@@ -1,7 +1,7 @@
 """What do many findings come to? Groups and counts that every format shows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from checker.model.activity import Activity
 from checker.model.event import Event
 from checker.model.finding import Due, Finding, Reason, RuleRef, Verdict
 from checker.model.report import Report
-from checker.model.rule import Severity
+from checker.model.rule import Bearer, Obligation, Severity, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,29 @@ def accepted(report: Report) -> tuple[int, int]:
 
 
 def pending(report: Report) -> tuple[tuple[Due, Finding], ...]:
-    """The pending findings that have a due time, soonest first."""
-    dated = [
-        (finding.evidence.due, finding)
-        for finding in report.findings
-        if finding.verdict is Verdict.PENDING and finding.evidence.due is not None
-    ]
-    return tuple(sorted(dated, key=lambda pair: (pair[0].due_at, -pair[1].severity, pair[1].subject_id)))
+    """The duties that are running and have a due time, soonest first; of equal ones the seller's first."""
+    dated = [(finding.evidence.due, finding) for finding in _owed(report) if finding.evidence.due is not None]
+    return tuple(sorted(dated, key=lambda pair: (pair[0].due_at, *_urgency(pair[1]))))
+
+
+def _urgency(finding: Finding) -> tuple[bool, int, str]:
+    return finding.bearer is not Bearer.SELLER, -finding.severity, finding.subject_id
 
 
 def undated(report: Report) -> int:
-    """How many pending findings have no due time."""
-    return sum(f.verdict is Verdict.PENDING and f.evidence.due is None for f in report.findings)
+    """How many duties are running without a due time."""
+    return sum(finding.evidence.due is None for finding in _owed(report))
+
+
+def _owed(report: Report) -> Iterator[Finding]:
+    """The pending findings on obligations: nobody needs reminding of what must not be done."""
+    duties = {
+        RuleRef(policy.id, rule.head.id, policy.effective)
+        for policy in report.policies
+        for rule in policy.rules
+        if isinstance(rule, Obligation)
+    }
+    return (f for f in report.findings if f.verdict is Verdict.PENDING and f.rule in duties)
 
 
 def unjudged(report: Report) -> tuple[Unjudged, ...]:
@@ -81,7 +92,7 @@ def unjudged(report: Report) -> tuple[Unjudged, ...]:
             reason, lacking = finding.evidence.reason, finding.evidence.missing
             key = (reason, lacking if reason is Reason.NOT_OBSERVED else ())
             rules[key][finding.rule] += 1
-            subjects[key].add(finding.subject_id)
+            subjects[key].update({finding.subject_id} if finding.subject is Subject.ORDER else ())
             missing[key].update(dict.fromkeys(lacking))
     groups = [
         Unjudged(key[0], tuple(missing[key]), tuple(counts.most_common()), len(subjects[key]))

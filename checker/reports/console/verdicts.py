@@ -1,7 +1,7 @@
 """What is violated, what falls due next, what could not be judged?"""
 
 from checker.model.finding import Due, Finding
-from checker.model.rule import Bearer
+from checker.model.rule import Bearer, Subject
 from checker.reports.console.paper import padded
 from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
 from checker.reports.instants import span
@@ -14,7 +14,7 @@ def violated(sheet: Sheet) -> None:
     """The violations, by rule, gravest first."""
     groups = violations(sheet.report)
     found = [finding for group in groups for finding in group.findings]
-    orders = len({finding.subject_id for finding in found})
+    orders = len({finding.subject_id for finding in found if finding.subject is Subject.ORDER})
     sheet.heading("violations", sheet.word("findings", n=f"{len(found):,}", orders=f"{orders:,}") if found else "")
     if not found:
         sheet.paper.put((sheet.word("no_violations"), "green"), indent=2)
