@@ -22,23 +22,42 @@ BATCH = 20_000
 """Orders judged under both versions at once: only what changes outlives its batch."""
 
 
+def unsieved(
+    orders: Sequence[OrderHistory], old: Policy, new: Policy, as_of: datetime
+) -> tuple[Sequence[OrderHistory], int]:
+    """Every order may be judged differently, and no verdict is settled."""
+    return orders, 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What judges: an engine, and a sieve: which orders are worth it, and how many verdicts the others have."""
+
+    engine: Engine
+    sieve: Callable[[Sequence[OrderHistory], Policy, Policy, datetime], tuple[Sequence[OrderHistory], int]] = unsieved
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The two versions, each as if always in force, the moment, and the engine that judges."""
+    """The two versions, each as if always in force, the moment, and what judges."""
 
     found: PolicyDifference
     as_of: datetime
-    engine: Engine
+    bench: Bench
 
 
-def impact(old: Policy, new: Policy, histories: Sequence[OrderHistory], as_of: datetime, engine: Engine) -> Impact:
-    """Every case that the two versions judge differently at `as_of`, order by order, then the rates."""
-    replay = Replay(difference(old, new), as_of, engine)
+def impact(old: Policy, new: Policy, histories: Sequence[OrderHistory], as_of: datetime, bench: Bench) -> Impact:
+    """Every case that the two versions judge differently at `as_of`, order by order, then the rates.
+
+    `cases` counts the verdicts of both versions, a case that both judge once.
+    """
+    replay = Replay(difference(old, new), as_of, bench)
     changes: list[VerdictChange] = []
     cases = 0
-    for orders in _batches(histories):
+    for batch in _batches(histories):
+        orders, settled = bench.sieve(batch, _duties(old), _duties(new), as_of)
         before, after = _judged(replay, old, orders), _judged(replay, new, orders)
-        cases += len(before | after)
+        cases += settled + len(before | after)
         shops = {order.order_id: order.facts.get("shop_id") for order in orders}
         changes += _changes(replay.found, before, after, shops)
     before, after = _rates(replay, old, histories), _rates(replay, new, histories)
@@ -47,16 +66,16 @@ def impact(old: Policy, new: Policy, histories: Sequence[OrderHistory], as_of: d
     return Impact(replay.found, as_of, len(histories), cases, tuple(changes))
 
 
-def with_upcoming(report: Report, engine: Engine) -> Report:
+def with_upcoming(report: Report, bench: Bench) -> Report:
     """The report with what each version that is announced and not yet in force would do to its orders."""
     coming = upcoming(report.policies, report.as_of)
-    return replace(report, upcoming=tuple(_of_orders(old, new, report, engine) for old, new in coming))
+    return replace(report, upcoming=tuple(_of_orders(old, new, report, bench) for old, new in coming))
 
 
-def _of_orders(old: Policy, new: Policy, report: Report, engine: Engine) -> Impact:
+def _of_orders(old: Policy, new: Policy, report: Report, bench: Bench) -> Impact:
     judged = {finding.subject_id for finding in report.findings if finding.rule.policy == new.id}
     orders = tuple(history for history in report.log.histories if history.order_id in judged)
-    return impact(old, new, orders, report.as_of, engine)
+    return impact(old, new, orders, report.as_of, bench)
 
 
 def _batches(histories: Iterable[OrderHistory]) -> Iterator[tuple[OrderHistory, ...]]:
@@ -67,15 +86,19 @@ def _batches(histories: Iterable[OrderHistory]) -> Iterator[tuple[OrderHistory, 
 
 def _judged(replay: Replay, policy: Policy, orders: Sequence[OrderHistory]) -> dict[str, Finding]:
     """The findings on the orders by their case; rates need all orders and are left out."""
-    alone = replace(policy, rules=tuple(rule for rule in policy.rules if not isinstance(rule, Rate)))
-    return _by_case(replay, replay.engine(orders, (always(alone),), replay.as_of))
+    return _by_case(replay, replay.bench.engine(orders, (_duties(policy),), replay.as_of))
+
+
+def _duties(policy: Policy) -> Policy:
+    """The version without its rates, as if always in force."""
+    return always(replace(policy, rules=tuple(rule for rule in policy.rules if not isinstance(rule, Rate))))
 
 
 def _rates(replay: Replay, policy: Policy, histories: Sequence[OrderHistory]) -> dict[str, Finding]:
     kept = tuple(rule for rule in policy.rules if isinstance(rule, (Rate, Classification)))
     if not any(isinstance(rule, Rate) for rule in kept):
         return {}
-    found = replay.engine(histories, (always(replace(policy, rules=kept)),), replay.as_of)
+    found = replay.bench.engine(histories, (always(replace(policy, rules=kept)),), replay.as_of)
     return _by_case(replay, (finding for finding in found if finding.evidence.counts is not None))
 
 

@@ -36,8 +36,9 @@ def command(
 
     Exit codes: 0, or 1 if NEW calls itself editorial and changes a verdict; 2 if nothing could be compared.
     """
-    from checker.changes.impact import impact
+    from checker.changes.impact import Bench, impact
     from checker.engines.columnar import findings
+    from checker.engines.differing import differing
     from checker.reports.impacts import impact_json, impact_text
 
     before, after = version_named(old), version_named(new)
@@ -46,6 +47,6 @@ def command(
     orders = orders_read(logs, words, (after,))
     if not orders:
         raise EventLogError(f"no orders of market `{after.market.id}` in {', '.join(map(str, logs))}")
-    found = impact(before, after, orders, as_of or now(), findings)
+    found = impact(before, after, orders, as_of or now(), Bench(findings, differing))
     say(impact_json(found) if form == "json" else impact_text(found, lang or reader_language()))
     return found.exit_code
