@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from checker.harness.catalogue import kind_of
 from checker.harness.feature import Examples, Feature, Line, Row, RuleBlock, Scenario
+from checker.harness.gherkin_text import keyword
 from checker.harness.sentence import Said, read_sentence
 from checker.harness.setup import applied
 from checker.harness.undefined import complaint, unsuitable
@@ -92,8 +93,17 @@ def _problems(feature: Feature) -> Iterator[str]:
             first = f"the first is at line {titles[scenario.name]}"
             yield f"{feature.path}:{scenario.line}:1: a second scenario named `{scenario.name}`; {first}"
         titles.setdefault(scenario.name, scenario.line)
+        yield from _swallowed(feature, scenario)
         yield from _undefined(feature.path, feature.language, scenario.steps)
         yield from _bad_cells(feature, scenario)
+
+
+def _swallowed(feature: Feature, scenario: Scenario) -> Iterator[str]:
+    """Steps without a keyword: below a title Gherkin takes them for its description, and nobody would run them."""
+    for line in scenario.description.splitlines():
+        if any(read_sentence(text, feature.language) is not None for text in (line, line.partition(" ")[2])):
+            expected = f"expected a keyword before it, such as `{keyword('given', feature.language).strip()}`"
+            yield f"{feature.path}:{scenario.line}:1: `{line}` is taken for the description of a scenario; {expected}"
 
 
 def _undefined(path: str, language: str, lines: Sequence[Line]) -> Iterator[str]:
