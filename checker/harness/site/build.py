@@ -72,7 +72,7 @@ def _page(path: Path, pool: Sequence[Policy]) -> Page:
     tests = cases(feature, pool)
     if not tests:
         raise PolicyError(f"{path}:1:1: no scenario in this feature; expected at least one")
-    policy = tests[0].world.policies[-1]
+    policy = _version(tests[0].world.policies, path)
     source = Source(
         feature=feature,
         results={test.line: run(test) for test in tests},
@@ -80,6 +80,11 @@ def _page(path: Path, pool: Sequence[Policy]) -> Page:
         coverage={found.rule.head.id: found for found in coverage(policy, tests)},
     )
     return Page(f"{policy.id}@{policy.effective.isoformat()}", path, source)
+
+
+def _version(policies: Sequence[Policy], path: Path) -> Policy:
+    """The version that a feature is of: the one whose date is its name, as in the shipped tree, else the newest."""
+    return next((policy for policy in policies if policy.effective.isoformat() == path.stem), policies[-1])
 
 
 def _copy_static(out: Path) -> None:
