@@ -33,14 +33,15 @@ def command(logs: tuple[Path, ...], target: Path, buckets: int | None, **words: 
     """
     from checker.loading.canonical import write_canonical
 
-    with progress(logs) as bar:
-        log = read_log(logs, log_words(words), bar)
-        if target.suffix:
+    said = log_words(words)
+    if not target.suffix:
+        log = write_store(logs, target, buckets, said)
+    else:
+        with progress(logs) as bar:
+            log = read_log(logs, said, bar)
             write_canonical(log, target)
-        else:
-            write_store(log, target, buckets)
-    events = sum(len(history.events) for history in log.histories)
-    complain(f"{events:,} events of {len(log.histories):,} orders", label=str(target))
+        events = sum(len(history.events) for history in log.histories)
+        complain(f"{events:,} events of {len(log.histories):,} orders", label=str(target))
     for problem in log.problems:
         complain(f"{problem.path}:{problem.line or 1}: {problem.reason}; {problem.hint}", label="warning")
     return ExitCode.CLEAN

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checker.cli.clock import now
-from checker.cli.terminal import say
+from checker.cli.terminal import complain, say
 from checker.engines.choice import ENGINES, EngineName
 from checker.model.error import EventLogError, UsageError
 from checker.model.event import Value
@@ -19,7 +19,7 @@ from checker.model.finding import RuleRef, Verdict
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.policy import Market, Policy
-from checker.model.report import EventLog, ExitCode
+from checker.model.report import EventLog, ExitCode, Tally
 from checker.model.rule import Severity
 from checker.reports.phrases import Lang, phrase
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from checker.engines.bulk import Group, Outcome, Tallies, Task
     from checker.engines.store import Store
 
-PER_BUCKET = 50_000
+PER_BUCKET = 100_000_000
+"""Bytes of JSON Lines, about 50,000 orders: enough for arrays to pay, few enough for the memory of many workers."""
 Command = Callable[..., Any]
 
 
@@ -80,21 +81,56 @@ def is_store(logs: tuple[Path, ...]) -> bool:
     return len(logs) == 1 and (logs[0] / "store.json").is_file()
 
 
-def write_store(log: EventLog, target: Path, buckets: int | None) -> None:
-    """Writes the orders of the log, their messages read, as a store."""
-    from checker.check import read_messages
+def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]) -> EventLog:
+    """Writes the orders of the logs, their messages read, as a store; what the account without the orders comes to.
+
+    A canonical log is never held as a whole.
+    """
     from checker.engines.store import StoreWriter
-    from checker.engines.store.layout import bucket_of_order
+
+    writer = StoreWriter(target, buckets or _buckets(logs))
+    lexicons, account = _lexicons(), EventLog((), (), Tally(), {}, "")
+    for number, part in enumerate(_parts(logs, writer.buckets, said)):
+        writer.write(number, _read(part.histories, lexicons))
+        problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
+        account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
+    writer.finish(account.digest, {name: lexicon.digest for name, lexicon in lexicons.items()})
+    complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
+    return account
+
+
+def _buckets(logs: tuple[Path, ...]) -> int:
+    """So many that each holds about 50,000 orders."""
+    from checker.loading.files import log_files
+
+    packed = {".gz": 10, ".parquet": 10}
+    size = sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
+    return max(1, -(-size // PER_BUCKET))
+
+
+def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Iterator[EventLog]:
+    """The orders of each bucket."""
+    from checker.loading.logs import load_log
+    from checker.loading.options import LogOptions
+    from checker.loading.parts import is_canonical, load_parts, part_of
+
+    options = LogOptions(**said)
+    if options.quarantine is None and is_canonical(logs, options):
+        yield from load_parts(logs, options, buckets)
+        return
+    log, found = load_log(logs, options), defaultdict[int, list[OrderHistory]](list)
+    for history in log.histories:
+        found[part_of(history.order_id, buckets)].append(history)
+    for number in range(buckets):
+        account = log if number == 0 else EventLog((), (), Tally(), {}, log.digest)
+        yield replace(account, histories=tuple(found[number]))
+
+
+def _read(histories: Iterable[OrderHistory], lexicons: Mapping[str, Lexicon]) -> tuple[OrderHistory, ...]:
+    from checker.check import read_messages
     from checker.loading.policies import load_policies
 
-    count = buckets or max(1, -(-len(log.histories) // PER_BUCKET))
-    lexicons, parts = _lexicons(), defaultdict[int, list[OrderHistory]](list)
-    for history in read_messages(log.histories, load_policies(), lexicons):
-        parts[bucket_of_order(history.order_id, count)].append(history)
-    writer = StoreWriter(target, count)
-    for bucket in range(count):
-        writer.write(bucket, parts.pop(bucket, []))
-    writer.finish(log.digest, {name: lexicon.digest for name, lexicon in lexicons.items()})
+    return tuple(read_messages(histories, load_policies(), lexicons))
 
 
 def _lexicons() -> Mapping[str, Lexicon]:
