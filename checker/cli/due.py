@@ -1,6 +1,8 @@
 """What falls due next?"""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,17 +11,28 @@ from checker.cli.audit import audit, audit_options, report_of
 from checker.cli.instant import SPAN
 from checker.cli.reader import lang_option, view_of
 from checker.cli.terminal import say
+from checker.cli.writing import FILE_WIDTH, write_whole
+from checker.reports.formats import DUE_FORMATS, render_due
 
 
 @click.command(short_help="List what falls due next.")
 @audit_options
 @click.option("--within", type=SPAN, help="Only what is due in so long: 30min, 12h, 3d.")
+@click.option("--format", "form", type=click.Choice(list(DUE_FORMATS)), default="table", show_default=True)
+@click.option("-o", "--out", "target", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @lang_option
-def command(within: timedelta | None, **words: Any) -> int:
-    """List the deadlines that are running in LOG..., soonest first, with the time left and the platform's own."""
-    from checker.reports.console.deadlines import render
+def command(within: timedelta | None, form: str, target: Path | None, **words: Any) -> int:
+    """List the duties that are running in LOG..., soonest first, with the time left and the platform's own deadline.
 
+    The format `ics` is a calendar (RFC 5545) with a to-do for each deadline; a newer file updates an older one's.
+    """
     view = view_of(words)
-    for chunk in render(report_of(audit(words), view.lang), view, within):
+    if target is not None:
+        view = replace(view, colour=False, width=FILE_WIDTH)
+    chunks = render_due(form, report_of(audit(words), view.lang), view, within)
+    if target is not None:
+        write_whole(target, chunks)
+        return 0
+    for chunk in chunks:
         say(chunk)
     return 0

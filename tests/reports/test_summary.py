@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
-from checker.model.finding import Reason, RuleRef
+from checker.model.finding import Reason, RuleRef, Verdict
 from checker.model.report import Report
-from checker.model.rule import Severity
+from checker.model.rule import Bearer, Severity
 from checker.reports.summary import accepted, cancellations, classes, pending, rates, undated, unjudged, violations
 
 
@@ -77,3 +77,12 @@ def test_cancellations(made):
         Counter({"1733": 1}),
     )
     assert cancellations(replace(report, as_of=made.ASKED_AT)).total == 0
+
+
+def test_only_duties_fall_due(made):
+    """A prohibition that is still running is no deadline; of equal ones the seller's comes first."""
+    open_ = made.every_reason()[Reason.OPEN]
+    watch = made.finding(made.STEER, Verdict.PENDING, open_.evidence)
+    platform = replace(open_, bearer=Bearer.PLATFORM, severity=Severity.CRITICAL)
+    found = pending(made.report(watch, platform, open_))
+    assert [finding.bearer for _, finding in found] == [Bearer.SELLER, Bearer.PLATFORM]
