@@ -15,7 +15,8 @@ from checker.engines.bulk import Group, Task
 from checker.engines.state import Night, judge_night
 from checker.engines.store import Store, StoreWriter
 from checker.engines.store.layout import bucket_of_order
-from checker.model.history import OrderHistory
+from checker.model.activity import Observable
+from checker.model.history import OrderHistory, Span
 from checker.model.policy import Policy
 
 BUCKETS = 2
@@ -105,3 +106,14 @@ def test_stopped_night_leaves_the_last_one(
         night_of(tmp_path / "state", store, policies, as_of + timedelta(days=1))
     assert {*kept} <= {path.name for path in (tmp_path / "state").iterdir()}
     assert verdicts(night_of(tmp_path / "state", store, policies, as_of)) == before
+
+
+def test_end_of_a_span_wakes_its_orders(dense: ModuleType, grammar: ModuleType, tmp_path: Path) -> None:
+    """At the end of what the log shows verdicts are final, a tick later they are provisional."""
+    until, policies = grammar.as_of(1), grammar.timeline(1)[:1]
+    spans = dict.fromkeys(Observable, Span(end=until))
+    store = stored(tmp_path / "log", [replace(order, observes=spans) for order in dense.histories(1, 30, coarse=0)])
+    said = []
+    for at in (until, until + timedelta(microseconds=1)):
+        said.append({row["provisional"] for row in verdicts(night_of(tmp_path / "state", store, policies, at))})
+    assert said == [{False}, {True}]
