@@ -56,7 +56,7 @@ def judging(policies: tuple[Policy, ...], asked: Scope) -> tuple[Policy, ...]:
 
 
 def accepted(report: Report, asked: Scope) -> Report:
-    """The report with what is waived, and with what the baseline knows.
+    """The report with what is waived, what the baseline knows, and what announced versions will change.
 
     Raises: PolicyError where one of the files is not valid.
     """
@@ -67,4 +67,17 @@ def accepted(report: Report, asked: Scope) -> Report:
 
     if asked.waivers is not None:
         report = with_waivers(report, load_waivers(asked.waivers, report.policies))
-    return report if asked.baseline is None else with_baseline(report, load_baseline(asked.baseline))
+    if asked.baseline is not None:
+        report = with_baseline(report, load_baseline(asked.baseline))
+    return _foreseen(report)
+
+
+def _foreseen(report: Report) -> Report:
+    from checker.changes.timeline import upcoming
+
+    if not upcoming(report.policies, report.as_of):
+        return report
+    from checker.changes.impact import Bench, with_upcoming
+    from checker.engines.choice import findings_by
+
+    return with_upcoming(report, Bench(findings_by("auto", len(report.log.histories))))

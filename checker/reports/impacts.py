@@ -60,6 +60,13 @@ def _rules(impact: Impact, lang: Lang) -> Iterator[str]:
         yield from (f"    {_example(impact, change, lang)}" for change in several[:EXAMPLES])
 
 
+def rule_rows(impact: Impact, lang: Lang) -> Iterator[str]:
+    """For each rule how many verdicts change, in which direction."""
+    by_rule = sorted(impact.changes, key=lambda change: change.rule)
+    for rule, changes in groupby(by_rule, key=lambda change: change.rule):
+        yield _row(_title(impact, rule, lang), changes, lang)
+
+
 def _title(impact: Impact, rule_id: str, lang: Lang) -> str:
     rules = [r for p in _versions(impact) for r in p.rules if r.head.id == rule_id]
     return f"{rules[0].head.title[lang]} ({rule_id})" if rules else rule_id
@@ -118,8 +125,13 @@ def _tables(impact: Impact, lang: Lang) -> Iterator[str]:
 
 def impact_json(impact: Impact) -> str:
     """Everything, for machines."""
+    return json.dumps(impact_data(impact), ensure_ascii=False, indent=1) + "\n"
+
+
+def impact_data(impact: Impact) -> dict[str, Any]:
+    """The same as plain data."""
     found = impact.difference
-    body = {
+    return {
         "policy": found.new.id,
         "old": found.old.effective.isoformat(),
         "new": found.new.effective.isoformat(),
@@ -129,7 +141,6 @@ def impact_json(impact: Impact) -> str:
         "cases": impact.cases,
         "changes": [_json(impact, change) for change in impact.changes],
     }
-    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json(impact: Impact, change: VerdictChange) -> dict[str, Any]:

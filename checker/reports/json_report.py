@@ -13,6 +13,7 @@ from checker.model.event import Event, SourceRef
 from checker.model.finding import Counts, Due, DueStep, Evidence, Finding, Search
 from checker.model.policy import Policy
 from checker.model.report import DataProblem, EventLog, Report
+from checker.reports.impacts import impact_data
 from checker.reports.patterns import pattern_text
 from checker.reports.place import place
 from checker.reports.redaction import HIDDEN, shown_fields
@@ -68,6 +69,7 @@ def _head(report: Report, view: View) -> Json:
             {"id": lapsed.waiver.id, "lapse": lapsed.lapse.value, "severity": lapsed.severity.name.lower()}
             for lapsed in report.lapsed
         ],
+        **({"upcoming": [impact_data(impact) for impact in report.upcoming]} if report.upcoming else {}),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from checker.model.report import Report
 from checker.reports.console.closing import closing
+from checker.reports.console.coming import coming
 from checker.reports.console.counts import cancellation_counts, class_counts, data_problems, rate_lines
 from checker.reports.console.header import header
 from checker.reports.console.sheet import sheet_for
@@ -19,6 +20,7 @@ def render(report: Report, view: View) -> Iterator[bytes]:
         violated,
         due_next,
         not_judged,
+        coming,
         class_counts,
         cancellation_counts,
         rate_lines,
