@@ -37,7 +37,7 @@ COMMANDS = {
     "mutate": "Show which slips in a policy its features would notice.",
     "suggest": "Write scenarios for the slips that no feature notices.",
     "spec": "Render features in three languages, or as a site to read.",
-    "new": "Write the skeleton of a rule's feature.",
+    "new": "Begin a policy's next version, or a rule's feature.",
 }
 """Each command lives in the module of its name and is imported only when it runs."""
 

@@ -1,5 +1,6 @@
 """With what does a new feature begin?"""
 
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -7,12 +8,12 @@ import click
 
 from checker.cli.language import reader_language
 from checker.cli.reader import lang_option
-from checker.cli.terminal import say
+from checker.cli.terminal import complain, say
 from checker.model.error import UsageError
 from checker.model.report import ExitCode
 
 
-@click.group(name="new", short_help="Write the skeleton of a rule's feature.")
+@click.group(name="new", short_help="Begin a policy's next version, or a rule's feature.")
 def command() -> None:
     """Begin something new."""
 
@@ -41,6 +42,30 @@ def feature(rule: str, policy_files: tuple[Path, ...], lang: str | None) -> int:
         )
     policy, wanted = found[chosen[0]]
     say(skeleton(policy, wanted, lang or reader_language()))
+    return ExitCode.CLEAN
+
+
+@command.command()
+@click.argument("old")
+@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First local day in force.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Another folder than the old version's.")
+def version(old: str, effective: datetime, into: Path | None) -> int:
+    """Write the next version of a policy: a copy of OLD with its dates, and the list of places to fill.
+
+    OLD is a policy file, or a shipped version such as tiktok_shop.vn.order_fulfilment@2023-01-12.
+    """
+    from checker.cli.version_names import version_file
+    from checker.loading.next_version import blanks, next_version
+
+    source = version_file(old)
+    target = (into or source.parent) / f"{effective.date().isoformat()}.yaml"
+    if target.exists():
+        raise UsageError(f"`{target}` exists; expected a day without a version")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(next_version(source, effective.date()), encoding="utf-8")
+    places = (f"{blank.location.path}:{blank.location.line}: {blank.name}: {blank.now}\n" for blank in blanks(target))
+    say("".join(places))
+    complain(f"{target}; compare each place with the source, then: checker lint {target}", label="written")
     return ExitCode.CLEAN
 
 

@@ -4,7 +4,7 @@ import click
 
 from checker.cli.terminal import say
 
-NAMES = ("policy", "market", "calendar", "assumptions", "report")
+NAMES = ("policy", "market", "calendar", "assumptions", "waivers", "own_policy", "report")
 
 
 @click.command(short_help="Print a JSON Schema.")

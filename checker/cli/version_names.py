@@ -25,6 +25,20 @@ def version_named(word: str) -> Policy:
     return chosen
 
 
+def version_file(word: str) -> Path:
+    """The file of that version.
+
+    Raises: UsageError where the word names none.
+    """
+    from checker.loading.policy_files import shipped_policies
+
+    path = Path(word)
+    if path.is_file():
+        return path
+    version = version_named(word)
+    return shipped_policies().joinpath(*version.id.split("."), f"{version.effective}.yaml")
+
+
 def _expected(policy: str, versions: Sequence[Policy]) -> str:
     if not versions:
         return "expected a policy file, or a shipped version such as `tiktok_shop.jp.order_cancellation@2025-10-28`"
