@@ -41,7 +41,8 @@ def _todo(due: Due, finding: Finding, report: Report, say: Wording) -> Todo:
     todo.add("dtstamp", report.as_of)
     todo.add("due", due.due_at.astimezone(ZoneInfo(due.timezone)).replace(microsecond=0))
     todo.add("summary", printable(f"{say.title(finding.rule)} · {subject(finding, say)}"))
-    lines = (say.sentence(finding), say.arithmetic(finding), say.platform_figure(finding), say.assumed(finding))
+    # No sentence: it tells the time that was left, which a calendar soon shows wrongly.
+    lines = (say.arithmetic(finding), say.platform_figure(finding), say.assumed(finding))
     told = (*lines, say.clause(finding.rule), str(finding.rule))
     todo.add("description", "\n".join(printable(line) for line in told if line))
     todo.add("categories", [actor_name(say.lang, finding.bearer.value)])

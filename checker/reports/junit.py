@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from checker.model.finding import Finding, RuleRef, Verdict
 from checker.model.report import DataProblem, Report
 from checker.reports.phrases import phrase
-from checker.reports.place import place
 from checker.reports.printable import printable
 from checker.reports.remarks import problem_text, remark, rule_id
-from checker.reports.spots import relative
+from checker.reports.spots import relative, shown_place
 from checker.reports.view import View
 from checker.reports.wording import Wording
 
@@ -26,15 +24,11 @@ def render(report: Report, view: View) -> Iterator[bytes]:
         by_rule[finding.rule].append(finding)
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="checker">\n'
     for rule in sorted(by_rule, key=str):
-        yield _suite(rule, by_rule[rule], report, say)
+        cases = [_case(finding, number, say, view) for number, finding in enumerate(by_rule[rule], 1)]
+        yield _written(str(rule), cases, report)
     if report.lapsed or report.log.problems:
         yield _log_suite(report, say, view)
     yield b"</testsuites>\n"
-
-
-def _suite(rule: RuleRef, findings: Sequence[Finding], report: Report, say: Wording) -> bytes:
-    cases = [_case(finding, number, say) for number, finding in zip(count(1), findings)]
-    return _written(str(rule), cases, report)
 
 
 def _written(name: str, cases: Sequence[Element], report: Report) -> bytes:
@@ -53,12 +47,12 @@ def _written(name: str, cases: Sequence[Element], report: Report) -> bytes:
     return text + b"\n"
 
 
-def _case(finding: Finding, number: int, say: Wording) -> Element:
+def _case(finding: Finding, number: int, say: Wording, view: View) -> Element:
     trigger = finding.evidence.trigger
     moment = f" {say.clock.event_time(trigger)}" if trigger is not None else ""
     case = _named(rule_id(finding), f"{finding.subject.value} {finding.subject_id}{moment} #{number}")
     if finding.is_new_violation:
-        _said(case, "failure", remark(finding, say), finding.severity.name.lower(), _proof(finding, say))
+        _said(case, "failure", remark(finding, say), finding.severity.name.lower(), _proof(finding, say, view))
     elif finding.verdict is not Verdict.SATISFIED:
         _said(case, "skipped", f"{_why(finding, say)}: {remark(finding, say)}")
     return case
@@ -79,9 +73,9 @@ def _why(finding: Finding, say: Wording) -> str:
     return "known" if finding.known else phrase(say.lang, "verdict", finding.verdict.value)
 
 
-def _proof(finding: Finding, say: Wording) -> str:
+def _proof(finding: Finding, say: Wording, view: View) -> str:
     event = finding.evidence.decisive or finding.evidence.trigger
-    lines = (say.title(finding.rule), say.clause(finding.rule), say.searched(finding), place(event))
+    lines = (say.title(finding.rule), say.clause(finding.rule), say.searched(finding), shown_place(event, view.root))
     return "\n".join(line for line in lines if line)
 
 

@@ -1,6 +1,7 @@
 """What does a summary of a CI run show? GitHub-flavoured Markdown, short enough for a step summary."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from checker.model.finding import Verdict
 from checker.model.report import Report
@@ -113,7 +114,8 @@ def _problems(report: Report, say: Wording) -> Iterator[str]:
         return
     yield from ("", f"### {plain(_word(say, 'data_problems'))}", "")
     for problem in problems[:EXAMPLES]:
-        where = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+        path = PurePath(problem.path).name
+        where = path if problem.line is None else f"{path}:{problem.line}"
         yield f"- {plain(f'{where}: {problem_text(problem)}')}"
     if len(problems) > EXAMPLES:
         yield f"- … {len(problems) - EXAMPLES:,}"
