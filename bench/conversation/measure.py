@@ -17,7 +17,7 @@ from checker.model.lexicon import Lexicon, Solicits
 
 HERE = Path(__file__).parent
 LEXICON = HERE.parents[1] / "policies" / "lexicons" / "cancel_solicitation.yaml"
-FILES = ("dev", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "tuning7", "probes", "heldout", "fresh")
+FILES = ("dev", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "tuning7", "tuning8", "probes", "heldout")
 KEYWORD = re2.compile(r"(?i)キャンセル|取り?消し?|返金申請|受取拒否|退款|拒收|cancel|refund|refuse")
 
 

@@ -16,7 +16,7 @@ from checker.conversation.score import Scorer
 from checker.loading.lexicons import load_lexicon
 from checker.model.lexicon import Solicits
 
-TUNING = ("dev", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "tuning7", "probes")
+TUNING = ("dev", "tuning2", "tuning3", "tuning4", "tuning5", "tuning6", "tuning7", "tuning8", "probes")
 NOT_ALONE = {"asked_first", "buyer_own"}  # what these say is decided by the lines before them
 SEEN_AT_LEAST = 2
 ASK_FROM, NO_TO = 1.0, -2.0  # chosen on each tuning file by weights learned without it

@@ -31,7 +31,7 @@ _LEET = {"a": "a@4", "e": "e3€", "i": "i1!|l", "l": "l1|!i", "o": "o0", "s": "
 # What may part the letters of a word; plain ranges, for Unicode classes make RE2's automata big.
 _SIGNS = (
     r"[ \x22-\x2b\x2d-\x2f:;<=>@\x5b-\x60\x7b-\x7e\x{a1}-\x{bf}×÷"
-    r"\x{2010}-\x{2bff}\x{3003}-\x{303f}・丶\x{1f000}-\x{1faff}]{0,3}"
+    r"\x{2010}-\x{2bff}\x{3003}-\x{303f}・丶丨\x{1f000}-\x{1faff}]{0,3}"
 )
 
 
