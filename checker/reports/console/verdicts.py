@@ -2,6 +2,7 @@
 
 from checker.model.finding import Due, Finding
 from checker.model.rule import Bearer, Subject
+from checker.reports.change_phrases import told as worded
 from checker.reports.console.paper import padded
 from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
 from checker.reports.instants import span
@@ -23,9 +24,22 @@ def violated(sheet: Sheet) -> None:
     waived, known = accepted(sheet.report)
     if waived or known:
         sheet.paper.put((sheet.word("accepted", waived=f"{waived:,}", known=f"{known:,}"), "dim"), indent=2)
+    _waived(sheet)
     for lapsed in sheet.report.lapsed:
         told = phrase(sheet.view.lang, "lapse", lapsed.lapse.value, waiver=lapsed.waiver.id)
         sheet.paper.put(("! ", SEVERITY_STYLE[lapsed.severity]), told, indent=2, hang=2)
+
+
+def _waived(sheet: Sheet) -> None:
+    """The violations that somebody answers for; they stay in sight."""
+    found = [finding for finding in sheet.report.findings if finding.waived_by is not None]
+    for finding in found[:EXAMPLES]:
+        title = sheet.say.title(finding.rule)
+        line = worded(
+            sheet.view.lang, "waiver", "line", waiver=finding.waived_by, subject=finding.subject_id, title=title
+        )
+        sheet.paper.put((line, "dim"), indent=2, hang=4)
+    sheet.more(len(found))
 
 
 def _violated_rule(sheet: Sheet, group: Violations) -> None:
