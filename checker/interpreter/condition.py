@@ -66,7 +66,7 @@ def _seen(scene: Scene, condition: Seen, at: int) -> Truth:
         for place, event in alike
         if place > at and order_unclear(event, trigger)
     ]
-    found = any_of([*earlier, *later])
+    found = any_of((*earlier, *later))
     if found.value is not False:
         return found
     cause = unseen(scene, condition.pattern.activities, None, trigger.occurred_at)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from checker.interpreter.classification import judge_classification
 from checker.interpreter.condition import holds
-from checker.interpreter.pattern import matches
+from checker.interpreter.pattern import candidates, matches
 from checker.interpreter.scene import Scene, unseen, visible
 from checker.interpreter.truth import NO, Truth, Unknown, all_of, any_of, known, negated
 from checker.interpreter.versions import in_force, timelines
@@ -39,12 +39,13 @@ class RateKey:
 def rate_sums(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_of: datetime) -> Sums:
     """What these orders contribute to every rate."""
     rules = tuple(rate_rules(policies, as_of))
+    in_use = {policy.id: policy for policy, _ in rules}.values()
     sums: defaultdict[RateKey, Counts] = defaultdict(lambda: Counts(0, 0))
     for history in histories:
         events = visible(history, as_of)
+        scenes = {policy.id: Scene(policy, history, events, as_of) for policy in in_use}
         for policy, rule in rules:
-            scene = Scene(policy, history, events, as_of)
-            counts = contribution(rule, scene)
+            counts = contribution(rule, scenes[policy.id])
             for key in rate_keys(policy, rule, history) if counts.denominator else ():
                 sums[key] = add_counts(sums[key], counts)
     return dict(sums)
@@ -99,7 +100,7 @@ def contribution(rule: Rate, scene: Scene) -> Counts:
 
 def _is_member(rule: Rate, scene: Scene) -> Truth:
     """Whether the order belongs to the cohort; unknown where the log cannot show what would make it a member."""
-    found = any_of(_member(rule, scene, at) for at, _ in enumerate(scene.events))
+    found = any_of(_member(rule, scene, at) for at, _ in candidates(scene, rule.cohort))
     hidden = unseen(scene, rule.cohort.activities, scene.as_of, None) if found.value is False else None
     return found if hidden is None else Truth(None, hidden)
 
@@ -132,7 +133,7 @@ def _days(parameter: str | None, policy: Policy) -> int | None:
 
 def _counted(rule: Rate, scene: Scene) -> Truth:
     """Whether one of the order's events belongs to the numerator."""
-    found = any_of(_classified(rule, scene, at) for at, _ in enumerate(scene.events))
+    found = any_of(_classified(rule, scene, at) for at, _ in candidates(scene, rule.numerator))
     if found.value is not False:
         return found
     hidden = unseen(scene, rule.numerator.activities, None, None)

@@ -36,15 +36,9 @@ class Instance:
 
 def trigger_pattern(rule: InstanceRule) -> EventPattern:
     """The events that make an instance of the rule: its trigger, or what it forbids."""
-    match rule:
-        case Prohibition(trigger=None):
-            return rule.forbid
-        case Prohibition(trigger=pattern) if pattern is not None:
-            return pattern
-        case Obligation() | Precedence() | Classification():
-            return rule.trigger
-        case _:
-            raise AssertionError("every rule kind is handled")
+    if not isinstance(rule, Prohibition):
+        return rule.trigger
+    return rule.forbid if rule.trigger is None else rule.trigger
 
 
 def instances(rule: InstanceRule, scene: Scene) -> tuple[Instance, ...]:
@@ -53,10 +47,13 @@ def instances(rule: InstanceRule, scene: Scene) -> tuple[Instance, ...]:
     An order without one is itself an instance where the rule forbids something, or where the log cannot show triggers.
     """
     pattern = trigger_pattern(rule)
-    judged = [(at, matches(scene, pattern, event, None)) for at, event in candidates(scene, pattern)]
-    found = tuple([Instance(at, truth.cause) for at, truth in judged if truth.value is not False])
+    found = []
+    for at, event in candidates(scene, pattern):
+        truth = matches(scene, pattern, event, None)
+        if truth.value is not False:
+            found.append(Instance(at, truth.cause))
     if found:
-        return found
+        return tuple(found)
     forbids = isinstance(rule, Prohibition) and rule.trigger is None
     return (Instance(None),) if forbids or unseen(scene, pattern.activities, None, None) else ()
 

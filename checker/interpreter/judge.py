@@ -32,18 +32,19 @@ def _findings(timeline: Timeline, scene: Scene) -> Iterator[Finding]:
     """The findings on the instances that this scene's version judges."""
     if not scene.events:
         return
+    has_assumed = any(parameter.assumed for version in timeline for parameter in version.parameters.values())
     for rule in scene.policy.rules:
         if isinstance(rule, Rate):
             continue
         for instance in instances(rule, scene):
             ruling = rule_ruling(timeline, rule, scene, instance)
             if ruling is not None:
-                yield _finding(ruling, scene)
+                assumed = assumed_parameters(ruling.policy, ruling.rule) if has_assumed else ()
+                yield _finding(ruling, scene, assumed)
 
 
-def _finding(ruling: Ruling, scene: Scene) -> Finding:
+def _finding(ruling: Ruling, scene: Scene, assumed: tuple[str, ...]) -> Finding:
     head, judgement = ruling.rule.head, ruling.judgement
-    assumed = assumed_parameters(ruling.policy, ruling.rule)
     return Finding(
         rule=RuleRef(ruling.policy.id, head.id, ruling.policy.effective),
         severity=head.severity,
