@@ -100,7 +100,7 @@ def _deadline(part: Deadline, ground: Ground) -> Iterator[Change]:
         case Recorded(name, otherwise):
             if otherwise is not None:
                 yield Change("anchor", f"never by the recorded {name}", name, otherwise)
-            yield Change("anchor", f"only by the recorded {name}", name, replace(part, start=Recorded(name)))
+                yield Change("anchor", f"only by the recorded {name}", name, replace(part, start=Recorded(name)))
 
 
 def _codes(part: Codes, ground: Ground) -> Iterator[Change]:
