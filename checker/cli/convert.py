@@ -8,7 +8,7 @@ import click
 from checker.cli.audit import read_log
 from checker.cli.log_words import log_options, log_words
 from checker.cli.progress import progress
-from checker.cli.store import write_store
+from checker.cli.store_writing import write_store
 from checker.cli.terminal import complain
 from checker.model.report import ExitCode
 
@@ -21,7 +21,7 @@ from checker.model.report import ExitCode
     "target",
     required=True,
     type=click.Path(path_type=Path),
-    help="*.jsonl, *.csv, *.parquet, or a folder.",
+    help="*.jsonl, *.csv, *.parquet, *.xes, *.json (OCEL 2.0), or a folder.",
 )
 @click.option("--buckets", type=click.IntRange(1, 99_999), help="Parts of a folder.  [default: one per 50,000 orders]")
 @log_options

@@ -1,4 +1,4 @@
-"""The canonical form of an event log, as JSON Lines, CSV or Parquet."""
+"""The canonical form of an event log, as JSON Lines, CSV or Parquet, and as XES and OCEL for process mining."""
 
 import csv
 import gzip
@@ -15,6 +15,8 @@ import pyarrow.parquet as pq
 
 from checker.loading.cells import guarded, instant_text, plain_observes, plain_value, refs_text
 from checker.loading.sources.canonical import COLUMNS, FACTS_ROW, SOURCE, TEXTS
+from checker.loading.sources.ocel import write_ocel
+from checker.loading.sources.xes import write_xes
 from checker.model.error import UsageError
 from checker.model.event import Actor, Event, Precision
 from checker.model.history import OrderHistory
@@ -41,16 +43,15 @@ SCHEMA = pa.schema(
 def write_canonical(log: EventLog, target: Path) -> None:
     """Writes the facts, the coverage and the events of every order; reading them gives the same histories.
 
-    The suffix chooses: `.jsonl`, `.csv` or `.parquet`, the first two also with `.gz`.
+    The suffix chooses: `.jsonl`, `.csv`, `.parquet`, `.xes`, or `.json` for OCEL 2.0; all but Parquet also with `.gz`.
     Raises: UsageError for any other suffix, or if the target cannot be written.
     """
     packed = target.suffix == ".gz"
     suffix = (target.with_suffix("") if packed else target).suffix
     write = WRITERS.get(suffix)
     if write is None or (packed and suffix == ".parquet"):
-        raise UsageError(
-            f"`{target.name}` has no canonical suffix; expected .jsonl, .csv, .jsonl.gz, .csv.gz or .parquet"
-        )
+        expected = ".jsonl, .csv, .xes or .json (OCEL 2.0), each also with .gz, or .parquet"
+        raise UsageError(f"`{target.name}` has no canonical suffix; expected {expected}")
     try:
         with ExitStack() as stack:
             file = stack.enter_context(target.open("wb"))
@@ -131,4 +132,6 @@ WRITERS: dict[str, Callable[[Iterable[Row], IO[bytes]], None]] = {
     ".jsonl": _write_lines,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
+    ".xes": write_xes,
+    ".json": write_ocel,
 }

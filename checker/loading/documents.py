@@ -9,7 +9,7 @@ import orjson
 
 from checker.loading.cells import moment
 from checker.loading.record import BadRecord, Item, Origin, Page, Place, Record
-from checker.loading.sources import cancellation, canonical, message, order, returns, webhook
+from checker.loading.sources import cancellation, canonical, message, ocel, order, returns, webhook
 
 DEPTH = 12
 LISTS = {
@@ -46,6 +46,9 @@ def read_document(data: Any, place: Place, around: Around) -> Iterator[Item]:
 
     Envelopes of the API, of CloudEvents and of receivers are unwrapped, to a depth of 12.
     """
+    if ocel.is_ocel(data):
+        yield from ocel.read_ocel(data, place)
+        return
     try:
         reader = _reader(data, around)
         if reader is not None:

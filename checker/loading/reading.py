@@ -10,7 +10,7 @@ from checker.loading.documents import Around, read_document
 from checker.loading.files import LogFile
 from checker.loading.options import FORMATS, LogOptions
 from checker.loading.record import BadRecord, Item, Notice, Place, Record
-from checker.loading.sources import canonical, export
+from checker.loading.sources import canonical, export, xes
 from checker.loading.tables import Row, csv_rows, header_name, sheet_rows
 from checker.model.error import EventLogError, UsageError
 
@@ -22,7 +22,7 @@ JAPANESE_WINDOWS = "cp932"
 LINES_TRIED = 50
 FORMATS_KNOWN = (
     "JSON or JSON Lines (TikTok answers, webhooks, messages, canonical events), CSV or Parquet of canonical events, "
-    "Seller Center exports as CSV or XLSX, each also as .gz"
+    "Seller Center exports as CSV or XLSX, XES, OCEL 2.0 as JSON, each also as .gz"
 )
 
 
@@ -47,6 +47,8 @@ def read_file(file: LogFile, options: LogOptions) -> Iterator[Item]:
         raise EventLogError(f"{file.name}: is a binary file of an unknown format; expected {FORMATS_KNOWN}")
     if head.removeprefix(UTF8_BOM).lstrip()[:1] in (b"{", b"["):
         return _json(file, options)
+    if head.removeprefix(UTF8_BOM).lstrip()[:1] == b"<" and b"<log" in head:
+        return xes.read_xes(file.whole(), file.name)
     return _csv(file, head, options)
 
 
