@@ -71,16 +71,16 @@ class LogFile:
 
     def lines(self) -> Iterator[tuple[Place, bytes | BadRecord]]:
         """The lines that are not blank, numbered from 1; one that is too long is a bad record."""
+        name, number = self.name, 0
         with self.open() as stream:
-            number = 0
             while line := stream.readline(LINE_LIMIT + 1):
                 number += 1
                 if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
                     _skip_line(stream)
                     hint = "one record needs far less; is a line break missing?"
-                    yield Place(self.name, number), BadRecord(f"line of over {LINE_LIMIT:,} bytes", hint)
+                    yield Place(name, number), BadRecord(f"line of over {LINE_LIMIT:,} bytes", hint)
                 elif not line.isspace():
-                    yield Place(self.name, number), line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+                    yield Place(name, number), line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
 def _skip_line(stream: BinaryIO) -> None:
