@@ -39,10 +39,9 @@ def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
     bucket by bucket, however many orders it holds, and counted.
     """
     outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
-    asked = replace(audit(words), engine=stored.engine)
+    asked = audit(words)
     if is_store(asked.logs):
         return check_store(asked, stored, Shown(form, view.lang, Severity[fail_on.upper()], strict, bool(outputs)))
-    stored.demand_nothing()
-    report = report_of(asked, view.lang)
+    report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
     deliver(report, view, form, outputs)
     return report.exit_code(Severity[fail_on.upper()], strict=strict)

@@ -1,25 +1,27 @@
 """How are millions of orders kept, judged and counted from the command line?"""
 
 import json
+import os
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from checker.cli.clock import now
-from checker.cli.terminal import complain, say
+from checker.cli.store_writing import lexicons
+from checker.cli.terminal import say
 from checker.engines.choice import ENGINES, EngineName
 from checker.model.error import EventLogError, UsageError
 from checker.model.event import Value
 from checker.model.finding import RuleRef, Verdict
 from checker.model.history import OrderHistory
-from checker.model.lexicon import Lexicon
 from checker.model.policy import Market, Policy
-from checker.model.report import EventLog, ExitCode, Tally
+from checker.model.report import ExitCode
 from checker.model.rule import Severity
 from checker.reports.phrases import Lang, phrase
 
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from checker.engines.bulk import Group, Outcome, Tallies, Task
     from checker.engines.store import Store
 
-PER_BUCKET = 100_000_000
-"""Bytes of JSON Lines, about 50,000 orders: enough for arrays to pay, few enough for the memory of many workers."""
+SPARK: Literal["spark"] = "spark"
 Command = Callable[..., Any]
 
 
@@ -37,19 +38,26 @@ Command = Callable[..., Any]
 class StoreWords:
     """What is said about engines and stores."""
 
-    engine: EngineName
+    engine: EngineName | Literal["spark"]
     workers: int | None
     state: Path | None
+    master: str | None
 
     @classmethod
     def taken_from(cls, words: dict[str, Any]) -> "StoreWords":
         """What the words on the command line say; taken out of them."""
-        return cls(words.pop("engine"), words.pop("workers"), words.pop("state"))
+        return cls(words.pop("engine"), words.pop("workers"), words.pop("state"), words.pop("master"))
 
-    def demand_nothing(self) -> None:
-        """Raises: UsageError where something is said that only a store understands."""
-        if self.workers is not None or self.state is not None:
-            raise UsageError("--workers and --state need a store; `checker convert LOG... --out FOLDER` makes one")
+    def own_engine(self) -> EngineName:
+        """The engine for a log that is no store.
+
+        Raises: UsageError where something is said that only a store understands.
+        """
+        if any((self.workers, self.state, self.master)) or self.engine == SPARK:
+            raise UsageError(
+                "--workers, --state and Spark need a store; `checker convert LOG... --out FOLDER` makes one"
+            )
+        return self.engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,11 @@ def store_options(command: Command) -> Command:
     """The command with the words about engines and stores."""
     folder = click.Path(file_okay=False, path_type=Path)
     words = (
-        click.option("--engine", type=click.Choice(ENGINES), default="auto", help="Who judges; all find the same."),
+        click.option(
+            "--engine", type=click.Choice([*ENGINES, SPARK]), default="auto", help="Who judges; all find the same."
+        ),
         click.option("--workers", type=click.IntRange(min=1), help="Processes for a store.  [default: all cores]"),
+        click.option("--master", metavar="URL", help="Where Spark runs.  [default: as spark-submit says, or local]"),
         click.option("--state", type=folder, metavar="DIR", help="Judge again only what changed since the last run."),
     )
     for word in reversed(words):
@@ -79,65 +90,6 @@ def store_options(command: Command) -> Command:
 def is_store(logs: tuple[Path, ...]) -> bool:
     """Whether the log is one store."""
     return len(logs) == 1 and (logs[0] / "store.json").is_file()
-
-
-def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]) -> EventLog:
-    """Writes the orders of the logs, their messages read, as a store; what the account without the orders comes to.
-
-    A canonical log is never held as a whole.
-    """
-    from checker.engines.store import StoreWriter
-
-    writer = StoreWriter(target, buckets or _buckets(logs))
-    lexicons, account = _lexicons(), EventLog((), (), Tally(), {}, "")
-    for number, part in enumerate(_parts(logs, writer.buckets, said)):
-        writer.write(number, _read(part.histories, lexicons))
-        problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
-        account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
-    writer.finish(account.digest, {name: lexicon.digest for name, lexicon in lexicons.items()})
-    complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
-    return account
-
-
-def _buckets(logs: tuple[Path, ...]) -> int:
-    """So many that each holds about 50,000 orders."""
-    from checker.loading.files import log_files
-
-    packed = {".gz": 10, ".parquet": 10}
-    size = sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
-    return max(1, -(-size // PER_BUCKET))
-
-
-def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Iterator[EventLog]:
-    """The orders of each bucket."""
-    from checker.loading.logs import load_log
-    from checker.loading.options import LogOptions
-    from checker.loading.parts import is_canonical, load_parts, part_of
-
-    options = LogOptions(**said)
-    if options.quarantine is None and is_canonical(logs, options):
-        yield from load_parts(logs, options, buckets)
-        return
-    log, found = load_log(logs, options), defaultdict[int, list[OrderHistory]](list)
-    for history in log.histories:
-        found[part_of(history.order_id, buckets)].append(history)
-    for number in range(buckets):
-        account = log if number == 0 else EventLog((), (), Tally(), {}, log.digest)
-        yield replace(account, histories=tuple(found[number]))
-
-
-def _read(histories: Iterable[OrderHistory], lexicons: Mapping[str, Lexicon]) -> tuple[OrderHistory, ...]:
-    from checker.check import read_messages
-    from checker.loading.policies import load_policies
-
-    return tuple(read_messages(histories, load_policies(), lexicons))
-
-
-def _lexicons() -> Mapping[str, Lexicon]:
-    from checker.loading.lexicons import load_lexicons
-    from checker.loading.policies import shipped_policies
-
-    return load_lexicons(shipped_policies() / "lexicons")
 
 
 def check_store(asked: "Audit", words: StoreWords, shown: Shown) -> int:
@@ -165,13 +117,15 @@ def _refuse(asked: "Audit", words: StoreWords, shown: Shown) -> None:
         raise UsageError("a store is judged in columns; `checker verify` compares them with the interpreter")
     if shown.form not in ("console", "json") or shown.writes_files:
         raise UsageError("a store is counted, not listed; expected --format console or json, without --output")
+    if words.engine == SPARK and words.state is not None:
+        raise UsageError("--state is for runs on one machine; Spark judges everything")
     if asked.scope.waivers or asked.scope.baseline:
         raise UsageError("--waivers and --baseline need single findings; a store is counted")
 
 
 def _demand_read(store: "Store") -> None:
-    lexicons = {name: lexicon.digest for name, lexicon in _lexicons().items()}
-    if store.lexicons and store.lexicons != lexicons:
+    today = {name: lexicon.digest for name, lexicon in lexicons().items()}
+    if store.lexicons and store.lexicons != today:
         raise EventLogError(f"{store.root}: its messages were read by other words than today's; convert the log again")
 
 
@@ -179,8 +133,10 @@ def _groups(policies: tuple[Policy, ...]) -> tuple["Group", ...]:
     from checker.engines.bulk import Group
 
     markets = {policy.market.id: policy.market for policy in policies}
+    every = tuple(markets.values())
+    facts = tuple(sorted({"market", *(name for market in every for name in market.orders)}))
     return tuple(
-        Group(tuple(p for p in policies if p.market.id == market), partial(belongs, market, tuple(markets.values())))
+        Group(tuple(p for p in policies if p.market.id == market), partial(belongs, market, every), facts)
         for market in markets
     )
 
@@ -194,6 +150,8 @@ def belongs(market: str, markets: tuple[Market, ...], facts: Mapping[str, Value]
 
 def _outcome(task: "Task", words: StoreWords) -> "Outcome":
     """What came of the whole store, or of what may have changed in it."""
+    if words.engine == SPARK:
+        return _on_spark(task, words)
     if words.state is None:
         from checker.engines.pool import judge_store
 
@@ -201,6 +159,23 @@ def _outcome(task: "Task", words: StoreWords) -> "Outcome":
     from checker.engines.state import judge_night, outcome_of
 
     return outcome_of(judge_night(task, words.state, words.workers))
+
+
+def _on_spark(task: "Task", words: StoreWords) -> "Outcome":
+    """What came of the whole store, judged by Spark."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise UsageError("Spark is not installed; `pip install 'order-policy-checker[spark]'`") from None
+    from checker.engines.spark import judge_on
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("checker").config("spark.sql.session.timeZone", "UTC")
+    session = (builder.master(words.master) if words.master else builder).getOrCreate()
+    try:
+        return judge_on(session, task)
+    finally:
+        session.stop()
 
 
 def _told(task: "Task", outcome: "Outcome", shown: Shown) -> int:

@@ -1,7 +1,7 @@
 """What do the policies say of millions of orders: counted whole, shown in part?"""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -40,10 +40,14 @@ class Tallied:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The policies of one market, and whether an order of these facts belongs to it. Both must survive pickling."""
+    """The policies of one market, and whether an order belongs to it by those of its facts that are named.
+
+    Both must survive pickling.
+    """
 
     policies: tuple[Policy, ...]
     claims: Callable[[Facts], bool]
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,16 @@ class Task:
     @cached_property
     def needs(self) -> Needs:
         """What has to be read."""
-        return needs([policy for group in self.groups for policy in group.policies])
+        return needed(self.groups)
+
+
+def needed(groups: Iterable[Group]) -> Needs:
+    """What has to be read to judge by these."""
+    found = [needs(group.policies, group.facts) for group in groups]
+    return Needs(
+        frozenset(name for part in found for name in part.fields),
+        frozenset(name for part in found for name in part.facts),
+    )
 
 
 @dataclass(slots=True)
@@ -71,7 +84,7 @@ class Outcome:
 
     tallies: Tallies = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
-    sums: list[dict[RateKey, Counts]] = field(default_factory=list)
+    sums: dict[RateKey, Counts] = field(default_factory=dict)
     orders: int = 0
     events: int = 0
     hard: int = 0
@@ -81,10 +94,7 @@ class Outcome:
         """Takes in the outcome of another part."""
         self.tallies.update(other.tallies)
         self.findings += other.findings
-        for number, sums in enumerate(other.sums):
-            if number == len(self.sums):
-                self.sums.append({})
-            add_sums(self.sums[number], sums)
+        add_sums(self.sums, other.sums)
         self.orders += other.orders
         self.events += other.events
         self.hard += other.hard
@@ -92,10 +102,9 @@ class Outcome:
 
     def finish(self, task: Task) -> None:
         """Adds the findings on rates, which need all parts."""
-        for group, sums in zip(task.groups, self.sums, strict=False):
-            found = rate_findings(sums, group.policies, task.as_of)
-            self.findings += found
-            self.tallies.update(map(tallied, found))
+        found = rate_findings(self.sums, [p for group in task.groups for p in group.policies], task.as_of)
+        self.findings += found
+        self.tallies.update(map(tallied, found))
 
 
 def tallied(finding: Finding) -> Tallied:
@@ -119,8 +128,7 @@ def judge_bucket(task: Task, number: int) -> Outcome:
 
 def claimed(bucket: Bucket, group: Group) -> Ints:
     """The orders that belong to the group's market, asked once per distinct combination of the facts that tell."""
-    names = sorted({name for policy in group.policies for name in policy.market.orders})
-    columns = [bucket.fact(name) for name in names]
+    names, columns = group.facts, [bucket.fact(name) for name in group.facts]
     codes = np.stack([column.codes for column in columns] or [np.zeros(len(bucket.order_ids), np.int64)], axis=1)
     combinations, which = np.unique(codes, axis=0, return_inverse=True)
     claims = [
@@ -134,7 +142,7 @@ def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket
     """The outcome of one market's orders; those that are hard are judged by the interpreter."""
     orders, bucket = part
     audited = audit(bucket, group.policies, task.as_of)
-    found = Outcome(_tallies(audited), hard=int(audited.hard.sum()), sums=[dict(audited.sums)])
+    found = Outcome(_tallies(audited), hard=int(audited.hard.sum()), sums=dict(audited.sums))
     prover = Prover(audited, group.policies, task.as_of, _shown(audited, task))
     asked = np.union1d(prover.index[0], np.flatnonzero(audited.hard))
     hard: list[OrderHistory] = []
@@ -144,7 +152,7 @@ def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket
             hard.append(history)
             found.tallies.update(map(tallied, made))
         found.findings += (finding for finding in made if finding.verdict in task.show)
-    add_sums(found.sums[0], rate_sums(hard, group.policies, task.as_of))
+    add_sums(found.sums, rate_sums(hard, group.policies, task.as_of))
     return found
 
 

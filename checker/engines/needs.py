@@ -1,6 +1,6 @@
 """Which fields of events and which facts of orders do policies look at?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
 from checker.model.condition import EqualsFact, EqualsField, EventPattern, OrderIs, TriggerIs
@@ -19,11 +19,10 @@ class Needs:
     facts: frozenset[str]
 
 
-def needs(policies: Sequence[Policy]) -> Needs:
-    """What these policies look at."""
-    named_fields, named_facts = set(_ALWAYS_FIELDS), set(_ALWAYS_FACTS)
+def needs(policies: Sequence[Policy], also: Iterable[str] = ()) -> Needs:
+    """What these policies look at; `also` names further facts."""
+    named_fields, named_facts = set(_ALWAYS_FIELDS), {*_ALWAYS_FACTS, *also}
     for policy in policies:
-        named_facts.update(policy.market.orders)
         for part in _parts((policy.rules, tuple(policy.parameters.values()))):
             named_fields.update(_fields(part))
             named_facts.update(_facts(part))

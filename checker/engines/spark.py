@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.engines.bulk import Group
-from checker.engines.needs import Needs, needs
+from checker.engines.bulk import Group, Outcome, Tallied, Task, needed, tallied
+from checker.engines.needs import Needs
 from checker.engines.nightly import audits, judged_alone
 from checker.engines.store import TO_JUDGE, bucket_from, histories_from
 from checker.engines.table import SCHEMA, verdict_table
 from checker.interpreter import RateKey, Sums, add_counts, rate_findings, rate_sums
 from checker.model.activity import Observable
-from checker.model.finding import Counts, Finding
+from checker.model.finding import Counts, Finding, Reason, RuleRef, Verdict
 from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 
@@ -50,11 +51,33 @@ def findings(df: Any, policies: Sequence[Policy], as_of: datetime, partitions: i
     `df` has the columns of `frame`; whatever the policies do not look at is dropped before the shuffle. Whole
     histories come together in a partition; choose `partitions` so that each fits into a worker's memory.
     """
-    wanted = needs(policies)
+    return result_of(df, (Group(tuple(policies), every_order),), as_of, partitions)
+
+
+def result_of(df: Any, groups: tuple[Group, ...], as_of: datetime, partitions: int | None = None) -> Any:
+    """The same for several markets; an order of none of them is a row without a rule."""
+    wanted = needed(groups)
     names = [name for name in df.columns if _is_needed(name, wanted)]
     chosen = df.select(*(f"`{name}`" for name in names))
     spread = chosen.repartition("order_id") if partitions is None else chosen.repartition(partitions, "order_id")
-    return spread.mapInArrow(judged_by((Group(tuple(policies), every_order),), as_of), RESULT_DDL)
+    return spread.mapInArrow(judged_by(groups, as_of), RESULT_DDL)
+
+
+def judge_on(spark: Any, task: Task) -> Outcome:
+    """What a whole store comes to, judged by this Spark session, one partition per bucket."""
+    result = result_of(frame(spark, str(task.store.root)), task.groups, task.as_of, task.store.buckets).cache()
+    found = Outcome(orders=task.store.orders, events=task.store.events)
+    keys = ("policy", "rule", "version", "verdict", "reason", "outcome")
+    for row in result.where("subject_id is null").groupBy(*keys).count().collect():
+        if row["rule"] is None:
+            found.strays += row["count"]
+            continue
+        rule = RuleRef(row["policy"], row["rule"], row["version"])
+        key = Tallied(rule, Verdict(row["verdict"]), Reason(row["reason"]), row["outcome"])
+        found.tallies[key] = row["count"]
+    policies = [policy for group in task.groups for policy in group.policies]
+    found.tallies.update(map(tallied, rates(result, policies, task.as_of)))
+    return found
 
 
 def _is_needed(column: str, wanted: Needs) -> bool:
@@ -84,12 +107,14 @@ def judge_rows(rows: pa.Table, groups: tuple[Group, ...], as_of: datetime) -> pa
     """The RESULT of whole orders in any sequence."""
     part = _parted(rows)
     bucket = bucket_from(part.orders, part.events, as_of)
-    tables = []
+    tables, nobodys = [], np.ones(len(part.orders), np.bool_)
     for group, mine, audited in audits(bucket, groups, as_of):
+        nobodys[mine] = False
         hard = tuple(histories_from(part.orders, part.events, mine[audited.hard]))
         tables += [_widened(verdict_table(audited, as_of)), _widened(judged_alone(hard, group, as_of))]
         tables += [_sums_table(audited.sums), _sums_of(hard, group, as_of)]
-    return pa.concat_tables(tables).combine_chunks()
+    strays = _widened(part.orders.filter(pa.array(nobodys)).select(["order_id"]))
+    return pa.concat_tables([*tables, strays]).combine_chunks()
 
 
 @dataclass(frozen=True, slots=True)

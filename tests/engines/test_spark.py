@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,9 +12,11 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from checker.cli.store import belongs
 from checker.engines import reference, spark
-from checker.engines.bulk import Group
-from checker.engines.store import StoreWriter
+from checker.engines.bulk import Group, Task
+from checker.engines.pool import judge_store
+from checker.engines.store import StoreWriter, open_store
 from checker.engines.table import SCHEMA, table_of
 from checker.interpreter import rate_findings
 
@@ -104,3 +108,16 @@ def test_spark_job(log: Any, grammar: ModuleType, session: Any) -> None:
 def aware(value: Any) -> Any:
     """Spark gives instants in this process's own zone, naive."""
     return value.astimezone(UTC) if hasattr(value, "astimezone") else value
+
+
+def test_whole_store(log: Any, grammar: ModuleType, session: Any) -> None:
+    """Counting a whole store on Spark gives what counting it here gives, strays included."""
+    orders, root = log
+    # The workers of Spark can load the command's function, but no module of tests.
+    first = grammar.timeline(SEED)[0]
+    market = replace(first.market, orders={"shop_id": ("s1", "s2")})
+    group = Group((replace(first, market=market),), partial(belongs, market.id, (market,)), ("shop_id",))
+    task = Task(open_store(root), (group,), grammar.as_of(SEED))
+    there, here = spark.judge_on(session, task), judge_store(task, workers=1)
+    assert (there.tallies, there.orders, there.strays) == (here.tallies, here.orders, here.strays)
+    assert 0 < here.strays < len(orders)

@@ -113,7 +113,7 @@ def test_end_of_a_span_wakes_its_orders(dense: ModuleType, grammar: ModuleType, 
     until, policies = grammar.as_of(1), grammar.timeline(1)[:1]
     spans = dict.fromkeys(Observable, Span(end=until))
     store = stored(tmp_path / "log", [replace(order, observes=spans) for order in dense.histories(1, 30, coarse=0)])
-    said = []
-    for at in (until, until + timedelta(microseconds=1)):
-        said.append({row["provisional"] for row in verdicts(night_of(tmp_path / "state", store, policies, at))})
-    assert said == [{False}, {True}]
+    nights = (
+        verdicts(night_of(tmp_path / "state", store, policies, until + timedelta(microseconds=n))) for n in (0, 1)
+    )
+    assert [{row["provisional"] for row in night} for night in nights] == [{False}, {True}]

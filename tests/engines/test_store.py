@@ -117,7 +117,7 @@ def test_orders_of_other_markets_are_strays(dense: ModuleType, grammar: ModuleTy
     policy = grammar.timeline(6)[0]
     market = replace(policy.market, orders={"shop_id": ("s1",)})
     policies = (replace(policy, market=market),)
-    outcome = everything(make(orders), Group(policies, is_of_first_shop), grammar, 6)
+    outcome = everything(make(orders), Group(policies, is_of_first_shop, ("shop_id",)), grammar, 6)
     ours = [o for part in bucketed(orders) for o in part if o.facts.get("shop_id") == "s1"]
     assert tuple(outcome.findings) == reference.findings(ours, policies, grammar.as_of(6))
     assert outcome.strays == 50 - len(ours)

@@ -14,7 +14,7 @@ AT = ("--as-of", "2026-03-01T00:00:00Z")
 
 @pytest.fixture
 def store(run: Any, tmp_path: Path) -> Path:
-    assert run("convert", *NATIVE, "--out", tmp_path / "log", "--buckets", 2).code == 0
+    assert run("convert", *NATIVE, "--market", "JP", "--out", tmp_path / "log", "--buckets", 2).code == 0
     return tmp_path / "log"
 
 
@@ -87,3 +87,10 @@ def test_engine_can_be_named(run: Any) -> None:
     }
     assert [report["tool"]["engine"] for report in reports.values()] == ["reference", "columnar"]
     assert reports["reference"]["findings"] == reports["columnar"]["findings"]
+
+
+def test_markets_are_told_apart(run: Any, store: Path) -> None:
+    """With the policies of all markets each order is judged by its own, as in a log that is no store."""
+    whole = run("check", *NATIVE, *AT, "--policy", "tiktok_shop", "--format", "json", "--market", "JP")
+    stored = run("check", store, *AT, "--policy", "tiktok_shop", "--format", "json", "--workers", 1)
+    assert counts(stored.out, "tallies") == counts(whole.out, "findings")

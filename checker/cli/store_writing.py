@@ -1,0 +1,75 @@
+"""How does a log become a store of whole orders?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from checker.cli.terminal import complain
+from checker.model.history import OrderHistory
+from checker.model.lexicon import Lexicon
+from checker.model.report import EventLog, Tally
+
+PER_BUCKET = 100_000_000
+"""Bytes of JSON Lines, about 50,000 orders: enough for arrays to pay, few enough for the memory of many workers."""
+
+
+def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]) -> EventLog:
+    """Writes the orders of the logs, their messages read, as a store; what the account without the orders comes to.
+
+    A canonical log is never held as a whole.
+    """
+    from checker.engines.store import StoreWriter
+
+    writer = StoreWriter(target, buckets or _buckets(logs))
+    words, account = lexicons(), EventLog((), (), Tally(), {}, "")
+    for number, part in enumerate(_parts(logs, writer.buckets, said)):
+        writer.write(number, _read(part.histories, words))
+        problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
+        account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
+    writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
+    complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
+    return account
+
+
+def _buckets(logs: tuple[Path, ...]) -> int:
+    """So many that each holds about 50,000 orders."""
+    from checker.loading.files import log_files
+
+    packed = {".gz": 10, ".parquet": 10}
+    size = sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
+    return max(1, -(-size // PER_BUCKET))
+
+
+def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Iterator[EventLog]:
+    """The orders of each bucket."""
+    from checker.loading.logs import load_log
+    from checker.loading.options import LogOptions
+    from checker.loading.parts import is_canonical, load_parts, part_of
+
+    options = LogOptions(**said)
+    if options.quarantine is None and is_canonical(logs, options):
+        yield from load_parts(logs, options, buckets)
+        return
+    log, found = load_log(logs, options), defaultdict[int, list[OrderHistory]](list)
+    for history in log.histories:
+        found[part_of(history.order_id, buckets)].append(history)
+    for number in range(buckets):
+        account = log if number == 0 else EventLog((), (), Tally(), {}, log.digest)
+        yield replace(account, histories=tuple(found[number]))
+
+
+def _read(histories: Iterable[OrderHistory], lexicons: Mapping[str, Lexicon]) -> tuple[OrderHistory, ...]:
+    from checker.check import read_messages
+    from checker.loading.policies import load_policies
+
+    return tuple(read_messages(histories, load_policies(), lexicons))
+
+
+def lexicons() -> Mapping[str, Lexicon]:
+    """The shipped words by which messages are read."""
+    from checker.loading.lexicons import load_lexicons
+    from checker.loading.policies import shipped_policies
+
+    return load_lexicons(shipped_policies() / "lexicons")
