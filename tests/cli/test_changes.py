@@ -108,7 +108,7 @@ def test_the_next_version_is_begun(tmp_path: Path, capfd: pytest.CaptureFixture[
     """The copy and its list of places are written; a day that has a version is refused."""
     words = ["new", "version", f"{VN}@2025-07-15", "--effective", "2027-01-01", "--into", str(tmp_path)]
     assert main(words) == 0
-    assert f"{tmp_path}/2027-01-01.yaml:6: effective: 2027-01-01" in capfd.readouterr().out
+    assert f"{tmp_path}/2027-01-01.yaml:5: effective: 2027-01-01" in capfd.readouterr().out
     assert main(words) == 2
 
 

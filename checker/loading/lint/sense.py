@@ -21,6 +21,7 @@ def sense_problems(draft: Draft) -> Iterator[Problem]:
     for rule in rules:
         yield from _translations(rule)
         yield from _classified(rule, rules)
+        yield from _shop_rates(rule, rules)
         yield from _unreachable(rule)
         yield from _ties(rule)
 
@@ -56,6 +57,18 @@ def _classified(rule: Node, rules: tuple[Node, ...]) -> Iterator[Problem]:
     if wanted not in classes:
         message = f"`{name}` never gives the class `{wanted}`; expected {listed(sorted(classes))}"
         yield Problem("P140", classified["is"].location, message)
+
+
+def _shop_rates(rule: Node, rules: tuple[Node, ...]) -> Iterator[Problem]:
+    """Limits that ask for the shop's own rate name a rate per shop, and stand in a rate per product."""
+    rates = [str(other["id"].value) for other in rules if "per" in other and other["per"].value == "shop"]
+    for limit in rule.get("limits") or ():
+        shop = limit.get("and_shop")
+        if shop is not None and shop["rule"].value not in rates:
+            hint = suggestion(str(shop["rule"].value), rates) or "; expected the id of a rate per shop"
+            yield Problem("P142", shop["rule"].location, f"unknown rate per shop `{shop['rule'].value}`{hint}")
+        elif shop is not None and rule["per"].value != "product":
+            yield Problem("P142", shop.key_location, "`and_shop` in a rate per shop; expected it per product")
 
 
 def _unreachable(rule: Node) -> Iterator[Problem]:
