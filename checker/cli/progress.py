@@ -77,3 +77,18 @@ def _size(path: Path) -> int:
     """The bytes of a file, or of all files of a folder."""
     inside = path.rglob("*") if path.is_dir() else (path,)
     return sum(file.stat().st_size for file in inside if file.is_file())
+
+
+@contextmanager
+def orders_judged(total: int) -> Iterator[Callable[[int], None] | None]:
+    """Takes how many orders more have been judged and shows the pace and the time left; None where nobody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[pace]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, pace="")
+        yield lambda orders: bar.update(task, advance=orders, pace=f"{bar.tasks[0].speed or 0:,.0f}/s")

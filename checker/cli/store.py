@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from checker.cli.clock import now
+from checker.cli.progress import orders_judged
 from checker.cli.store_writing import lexicons
 from checker.cli.terminal import say
 from checker.engines.choice import ENGINES, EngineName
@@ -155,7 +156,8 @@ def _outcome(task: "Task", words: StoreWords) -> "Outcome":
     if words.state is None:
         from checker.engines.pool import judge_store
 
-        return judge_store(task, words.workers)
+        with orders_judged(task.store.orders) as step:
+            return judge_store(task, words.workers, None if step is None else lambda part: step(part.orders))
     from checker.engines.state import judge_night, outcome_of
 
     return outcome_of(judge_night(task, words.state, words.workers))

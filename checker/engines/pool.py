@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -37,6 +38,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C reaches every process of a terminal; one of them has to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def of_buckets(judge: Callable[[int], Part], buckets: int, workers: int | None) -> Iterator[tuple[int, Part]]:
     """What the function gives of each bucket, as they are done; `judge` must survive pickling.
 
@@ -47,7 +53,7 @@ def of_buckets(judge: Callable[[int], Part], buckets: int, workers: int | None) 
         yield from ((number, judge(number)) for number in range(buckets))
         return
     # A fresh interpreter per worker: Arrow's threads do not survive a fork.
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _leave_interrupts_to_the_parent)
     try:
         waiting = {pool.submit(judge, number): number for number in range(buckets)}
         while waiting:
