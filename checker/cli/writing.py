@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,25 +38,34 @@ OUTPUT = output
 
 
 def deliver(report: Report, view: View, form: str, outputs: Iterable[Output]) -> None:
-    """Writes the files, each whole or not at all, then stdout."""
-    for other, path in outputs:
-        write_whole(path, render(other, report, replace(view, colour=False, width=FILE_WIDTH)))
+    """Writes the files, all of them or, where one cannot be made, none; then stdout."""
+    plain = replace(view, colour=False, width=FILE_WIDTH)
+    with ExitStack() as stack:
+        staged = [(stack.enter_context(_staged(path, render(other, report, plain))), path) for other, path in outputs]
+        for partial, path in staged:
+            partial.replace(path)
     for chunk in render(form, report, view):
         say(chunk)
 
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     """Writes a file so that a run that is killed leaves the old one, or none; never half of the new one."""
+    with _staged(path, chunks) as partial:
+        partial.replace(path)
+
+
+@contextmanager
+def _staged(path: Path, chunks: Iterable[bytes]) -> Iterator[Path]:
+    """A whole file beside the path, for renaming; what is not renamed is taken away."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(chunks)
             os.fchmod(file.fileno(), 0o666 & ~_umask())
-        partial.replace(path)
-    except BaseException:
+        yield partial
+    finally:
         partial.unlink(missing_ok=True)
-        raise
 
 
 def _umask() -> int:

@@ -45,3 +45,18 @@ def test_whole_file(tmp_path):
     write_whole(path, [b"a", b"b"])
     assert path.read_bytes() == b"ab"
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_one_file_that_cannot_be_made_leaves_no_other(run, canonical, tmp_path):
+    """Where one of several files cannot be written, the others are not there either, not even in part."""
+    done = run("check", canonical, "--output", f"json={tmp_path}/a.json", "--output", f"html={tmp_path}/none/b.html")
+    assert done.code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_files_of_one_run(run, canonical, tmp_path):
+    """Every format can be written in one run."""
+    forms = ("json", "jsonl", "csv", "parquet", "sarif", "junit", "markdown", "github", "gitlab", "html", "console")
+    words = [word for form in forms for word in ("--output", f"{form}={tmp_path}/report.{form}")]
+    assert run("check", canonical, *words).code == 1
+    assert sorted(path.suffix[1:] for path in tmp_path.iterdir()) == sorted(forms)
