@@ -27,9 +27,9 @@ def test_report(made, form):
     compared(f"report.{form}", render(form, made.report(), View()))
 
 
-@pytest.mark.parametrize("form", ["csv", "ics", "json"])
+@pytest.mark.parametrize("form", ["csv", "json"])
 def test_due_list(made, form):
-    """The due list for spreadsheets, calendars and programs."""
+    """The due list for spreadsheets and programs."""
     compared(f"due.{form}", render_due(form, made.report(), View(), None))
 
 
