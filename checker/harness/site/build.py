@@ -57,7 +57,7 @@ def build_site(features: Sequence[Path], pool: Sequence[Policy], out: Path, chec
     `checked_at` is printed on every page. Raises: PolicyError where a feature cannot be run.
     """
     pages = tuple(_page(path, pool) for path in feature_files(features))
-    shelf = topics(pool, {page.source.policy.id + "@" + str(page.source.policy.effective): page.slug for page in pages})
+    shelf = topics(pool, {page.slug: page.slug for page in pages})
     _copy_static(out)
     words = tomllib.loads(files("checker.harness.site").joinpath("ui.toml").read_text(encoding="utf-8"))
     written = [_entrance(out, words)]
@@ -79,7 +79,14 @@ def _page(path: Path, pool: Sequence[Policy]) -> Page:
         policy=policy,
         coverage={found.rule.head.id: found for found in coverage(policy, tests)},
     )
-    return Page(f"{policy.id}@{policy.effective.isoformat()}", path, source)
+    return Page(_slug(policy, path), path, source)
+
+
+def _slug(policy: Policy, path: Path) -> str:
+    """The name of a feature's page: that of its version; a feature beside the one named by the date adds its own."""
+    day = policy.effective.isoformat()
+    version = f"{policy.id}@{day}"
+    return version if path.stem == day or not path.with_name(f"{day}.feature").exists() else f"{version}.{path.stem}"
 
 
 def _version(policies: Sequence[Policy], path: Path) -> Policy:
@@ -137,11 +144,11 @@ def _language(out: Path, language: str, matter: Any, checked_at: datetime) -> li
     said = {name: word[language] for name, word in words.items()}
     common = {"w": said, "language": language, "dialect": DIALECT[language], "languages": LANGUAGES}
     common |= {"checked_at": checked_at.isoformat(sep=" ", timespec="minutes").replace("+00:00", " UTC")}
-    written, index = list[Path](), list[dict[str, str]]()
+    written, index, names = list[Path](), list[dict[str, str]](), dict[str, str]()
     for page in pages:
         reader = Reader(page.source.feature.language, language, read_titles(page.path, language), titles)
         rules = rule_views(page.source, reader, words)
-        title = reader.title(page.source.feature.name)
+        title = names[page.slug] = reader.title(page.source.feature.name)
         index += _entries(f"{page.slug}.html", rules)
         values = {"page": page, "rules": rules, "title": title, "here": f"{page.slug}.html"}
         values["description"] = reader.title(page.source.feature.description)
@@ -149,7 +156,7 @@ def _language(out: Path, language: str, matter: Any, checked_at: datetime) -> li
     for topic in shelf:
         values = {"topic": topic, "title": topic.title[language], "here": f"{topic.slug}.html"}
         written.append(_write(folder / f"{topic.slug}.html", environment, "history.html", common | values))
-    home = {"pages": pages, "shelf": shelf, "title": said["spec"], "here": "index.html"}
+    home = {"pages": pages, "names": names, "shelf": shelf, "title": said["spec"], "here": "index.html"}
     written.append(_write(folder / "index.html", environment, "index.html", common | home))
     script = f"window.SPEC_INDEX = {json.dumps(index, ensure_ascii=False)};\n"
     (folder / "search.js").write_text(script, encoding="utf-8")
