@@ -1,7 +1,7 @@
 """How does a log become a store of whole orders?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,15 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
 
     A canonical log is never held as a whole.
     """
+    from checker.check import read_messages
     from checker.engines.store import StoreWriter
+    from checker.loading.policies import load_policies
 
+    policies = load_policies()
     writer = StoreWriter(target, buckets or _buckets(logs))
     words, account = lexicons(), EventLog((), (), Tally(), {}, "")
     for number, part in enumerate(_parts(logs, writer.buckets, said)):
-        writer.write(number, _read(part.histories, words))
+        writer.write(number, tuple(read_messages(part.histories, policies, words)))
         problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
         account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
     writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
@@ -58,13 +61,6 @@ def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Ite
     for number in range(buckets):
         account = log if number == 0 else EventLog((), (), Tally(), {}, log.digest)
         yield replace(account, histories=tuple(found[number]))
-
-
-def _read(histories: Iterable[OrderHistory], lexicons: Mapping[str, Lexicon]) -> tuple[OrderHistory, ...]:
-    from checker.check import read_messages
-    from checker.loading.policies import load_policies
-
-    return tuple(read_messages(histories, load_policies(), lexicons))
 
 
 def lexicons() -> Mapping[str, Lexicon]:
