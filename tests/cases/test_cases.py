@@ -168,4 +168,5 @@ def test_case(case: dict[str, Any], engine: str, tmp_path: Path) -> None:
 def test_every_rule_of_a_shipped_policy_has_cases(policy: Policy) -> None:
     """No rule of a shipped policy with a case file of its own goes without a case that finds something."""
     ours = [param.values[0] for param in cases() if policy in policies_under(param.values[0]["policy"])]
-    assert {rule.head.id for rule in policy.rules} == {case["rule"] for case in ours if case["expect"]}
+    tried = {case["rule"] for case in ours if case["expect"]}
+    assert [rule.head.id for rule in policy.rules if rule.head.id not in tried] == []

@@ -16,6 +16,7 @@ def test_the_copy_only_lacks_the_change(tmp_path: Path) -> None:
     """A copy loads under its new day; the linter's one remark is that nothing differs yet."""
     root = tmp_path / "policies"
     copytree(shipped_policies(), root)
+    (root / "digests.toml").unlink()
     for later in (root / OLD).parent.glob("202[45]*.yaml"):
         later.unlink()
     new = (root / OLD).with_name("2024-08-26.yaml")
