@@ -1,8 +1,10 @@
 """Does the HTML report work in a browser, from a file and without network?"""
 
 import json
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 VIOLATED = "#list tbody tr.row"
 
@@ -30,7 +32,7 @@ def test_search_filters(report_of, opened):
     page.locator("#list input").fill("000103 ANSWERS")
     assert page.locator(VIOLATED).count() == 1
     page.locator("#list button[type=reset]").click()
-    page.wait_for_function("document.querySelectorAll('#list tr.row').length === 50")
+    expect(page.locator("#list tr.row")).to_have_count(50)
 
 
 def test_tile_shows_its_verdict(report_of, opened):
@@ -38,15 +40,15 @@ def test_tile_shows_its_verdict(report_of, opened):
     page = opened(report_of("en"))
     wanted = page.locator("[data-show=pending] b").inner_text()
     page.locator("[data-show=pending]").click()
-    page.wait_for_function("document.querySelector('#list select[name=verdict]').value === 'pending'")
-    page.wait_for_function(f"document.querySelector('#list [role=status]').textContent.endsWith('of {wanted}')")
+    expect(page.locator("#list select[name=verdict]")).to_have_value("pending")
+    expect(page.locator("#list [role=status]")).to_have_text(re.compile(f" of {wanted}$"))
 
 
 def test_rule_shows_its_findings(report_of, opened):
     """A violated rule opens its findings."""
     page = opened(report_of("en"))
     page.locator(".groups [data-rule]").first.click()
-    page.wait_for_function("document.querySelector('#list select[name=rule]').value !== ''")
+    expect(page.locator("#list select[name=rule]")).not_to_have_value("")
     rules = set(page.locator(f"{VIOLATED} td.rule span").all_inner_texts())
     assert rules == {page.locator(".groups [data-rule]").first.inner_text()}
 
@@ -108,7 +110,7 @@ def test_ten_thousand_findings(report_of, opened, tmp_path):
     path.write_text("".join(json.dumps(row) + "\n" for row in orders), "utf-8")
     page = opened(report_of("en", path))
     page.locator("#list button[type=reset]").click()
-    page.wait_for_function("/ of 1\\d,\\d{3}$/.test(document.querySelector('#list [role=status]').textContent)")
+    expect(page.locator("#list [role=status]")).to_have_text(re.compile(r" of 1\d,\d{3}$"), timeout=30_000)
     assert page.locator(VIOLATED).count() == 50
     page.locator("#list input").fill("600000000000000699")
     assert set(page.locator(f"{VIOLATED} .open").all_inner_texts()) == {"600000000000000699"}
