@@ -144,7 +144,7 @@ def orders_read(paths: tuple[Path, ...], words: dict[str, Any], policies: Sequen
 def read_log(paths: tuple[Path, ...], words: dict[str, Any], bar: Bar | None) -> EventLog:
     """Everything that the files say; the bar is told when they are read."""
     from checker.loading.logs import load_log
-    from checker.loading.options import LogOptions
+    from checker.loading.logs.options import LogOptions
 
     log = load_log(paths, LogOptions(**words), None if bar is None else bar.read)
     if bar is not None:
@@ -165,8 +165,8 @@ def chosen_policies(wanted: str, assume: Path | None) -> tuple[Policy, ...]:
             raise UsageError(f"no policy `{wanted}`; {_known(shipped)}")
     if assume is None:
         return found
-    from checker.loading.assumptions import assume as assumed_by
-    from checker.loading.assumptions import load_assumptions
+    from checker.loading.policies.assumptions import assume as assumed_by
+    from checker.loading.policies.assumptions import load_assumptions
 
     return assumed_by(found, load_assumptions(assume))
 

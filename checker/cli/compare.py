@@ -27,7 +27,7 @@ def command(own: Path, policy: str, as_of: datetime | None, strict: bool, form: 
     """
     from checker.changes.compare import compare
     from checker.interpreter.versions import in_force, timelines
-    from checker.loading.own_policies import load_own_policy
+    from checker.loading.policies.own_policies import load_own_policy
     from checker.reports.comparisons import comparison_json, comparison_text
 
     found = (in_force(timeline, as_of or now()) for timeline in timelines(chosen_policies(policy, None)))

@@ -31,7 +31,7 @@ def command(logs: tuple[Path, ...], target: Path, buckets: int | None, **words: 
     A target without a suffix becomes a folder of Parquet buckets by hash of the order id, with messages read: the form
     in which millions of orders are judged.
     """
-    from checker.loading.canonical import write_canonical
+    from checker.loading.logs.canonical import write_canonical
 
     said = log_words(words)
     if not target.suffix:

@@ -16,10 +16,10 @@ def command(path: Path | None, recording: bool) -> int:
 
     Exit codes: 0 every version is as recorded, 1 some have no digest yet, 2 one has changed.
     """
-    from checker.loading.drafts import read_drafts
-    from checker.loading.lint.digests import digest_problems, record, unrecorded
-    from checker.loading.policy_files import shipped_policies
-    from checker.loading.problem import refuse
+    from checker.loading.policies.drafts import read_drafts
+    from checker.loading.policies.lint.digests import digest_problems, record, unrecorded
+    from checker.loading.policies.policy_files import shipped_policies
+    from checker.loading.text.problem import refuse
 
     root = path or shipped_policies()
     if recording:

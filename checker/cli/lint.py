@@ -19,8 +19,8 @@ def command(paths: tuple[Path, ...], why: str | None) -> int:
     """
     if why is not None:
         return _explain(why)
-    from checker.loading.lint import lint
-    from checker.loading.problem import Level
+    from checker.loading.policies.lint import lint
+    from checker.loading.text.problem import Level
 
     problems = [problem for path in paths or (None,) for problem in lint(path)]
     errors = sum(problem.level is Level.ERROR for problem in problems)
@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], why: str | None) -> int:
 
 
 def _explain(number: str) -> int:
-    from checker.loading.lint import explanations
+    from checker.loading.policies.lint import explanations
 
     known = explanations()
     if number not in known:

@@ -42,7 +42,7 @@ def judge(file: BinaryIO, lexicon: Path | None, no_learned: bool) -> int:
 def _judge(file: BinaryIO, lexicon: Lexicon) -> tuple[int, int]:
     """Writes a line for every message; returns how many there were, and how many lines were none."""
     from checker.conversation import Mood, Turn, heard
-    from checker.loading.chat_lines import chat_lines
+    from checker.loading.logs.chat_lines import chat_lines
 
     moods: dict[str, Mood] = {}
     written: list[str] = []

@@ -55,7 +55,7 @@ def version(old: str, effective: datetime, into: Path | None) -> int:
     OLD is a policy file, or a shipped version such as tiktok_shop.vn.order_fulfilment@2023-01-12.
     """
     from checker.cli.version_names import version_file
-    from checker.loading.next_version import blanks, next_version
+    from checker.loading.policies.next_version import blanks, next_version
 
     source = version_file(old)
     target = (into or source.parent) / f"{effective.date().isoformat()}.yaml"

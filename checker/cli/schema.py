@@ -16,7 +16,7 @@ def command(name: str) -> int:
 
         say(text())
         return 0
-    from checker.loading.schema import schema_text
+    from checker.loading.text.schema import schema_text
 
     say(schema_text(name))
     return 0

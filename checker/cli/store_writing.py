@@ -38,7 +38,7 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
 
 def _buckets(logs: tuple[Path, ...]) -> int:
     """So many that each holds about 50,000 orders."""
-    from checker.loading.files import log_files
+    from checker.loading.logs.files import log_files
 
     packed = {".gz": 10, ".parquet": 10}
     size = sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
@@ -48,8 +48,8 @@ def _buckets(logs: tuple[Path, ...]) -> int:
 def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Iterator[EventLog]:
     """The orders of each bucket."""
     from checker.loading.logs import load_log
-    from checker.loading.options import LogOptions
-    from checker.loading.parts import is_canonical, load_parts, part_of
+    from checker.loading.logs.options import LogOptions
+    from checker.loading.logs.parts import is_canonical, load_parts, part_of
 
     options = LogOptions(**said)
     if options.quarantine is None and is_canonical(logs, options):

@@ -30,7 +30,7 @@ def version_file(word: str) -> Path:
 
     Raises: UsageError where the word names none.
     """
-    from checker.loading.policy_files import shipped_policies
+    from checker.loading.policies.policy_files import shipped_policies
 
     path = Path(word)
     if path.is_file():

@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 import re2
 
-from checker.loading.problem import Problem, listed, refuse, suggestion
-from checker.loading.yaml_text import Node, read_yaml
+from checker.loading.text.problem import Problem, listed, refuse, suggestion
+from checker.loading.text.yaml_text import Node, read_yaml
 from checker.model.error import PolicyError
 from checker.model.lexicon import Lexicon, Phrase, Role, Substitution, Weights
 

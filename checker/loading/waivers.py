@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from checker.loading.node import Node
-from checker.loading.problem import Problem, refuse, suggestion
-from checker.loading.schema import document
+from checker.loading.text.node import Node
+from checker.loading.text.problem import Problem, refuse, suggestion
+from checker.loading.text.schema import document
 from checker.model.policy import Policy
 from checker.model.waiver import Waiver, WaiverMatch
 

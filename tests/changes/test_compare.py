@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from checker.changes.compare import compare
-from checker.loading.own_policies import load_own_policy
+from checker.loading.policies.own_policies import load_own_policy
 from checker.model.comparison import Comparison, Standing
 from checker.model.error import PolicyError
 from checker.model.policy import Policy

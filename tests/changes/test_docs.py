@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading.lint import explanations
+from checker.loading.policies.lint import explanations
 
 PAGE = Path(__file__).parents[2] / "docs" / "lint.md"
 

@@ -1,6 +1,0 @@
-"""The semantic linter: what the schema cannot see, each kind of problem under a stable id."""
-
-from checker.loading.lint.catalogue import Explanation, explanations
-from checker.loading.lint.linter import draft_problems, lint
-
-__all__ = ["Explanation", "draft_problems", "explanations", "lint"]
