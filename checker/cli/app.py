@@ -30,6 +30,7 @@ COMMANDS = {
     "impact": "Replay real orders under two versions.",
     "digests": "Guard versions in force against silent edits.",
     "convert": "Write a log in the canonical form.",
+    "generate": "Make a log with known violations.",
     "verify": "Judge a log on both engines and compare.",
     "messages": "Show how chat messages are read.",
     "test": "Run features as tests.",

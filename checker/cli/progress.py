@@ -80,8 +80,8 @@ def _size(path: Path) -> int:
 
 
 @contextmanager
-def orders_judged(total: int) -> Iterator[Callable[[int], None] | None]:
-    """Takes how many orders more have been judged and shows the pace and the time left; None where nobody watches."""
+def orders_done(total: int) -> Iterator[Callable[[int], None] | None]:
+    """Takes how many orders more are done and shows the pace and the time left; None where nobody watches."""
     if not sys.stderr.isatty():
         yield None
         return

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from checker.cli.clock import now
-from checker.cli.progress import orders_judged
+from checker.cli.progress import orders_done
 from checker.cli.store_writing import lexicons
 from checker.cli.terminal import say
 from checker.engines.choice import ENGINES, EngineName
@@ -156,7 +156,7 @@ def _outcome(task: "Task", words: StoreWords) -> "Outcome":
     if words.state is None:
         from checker.engines.pool import judge_store
 
-        with orders_judged(task.store.orders) as step:
+        with orders_done(task.store.orders) as step:
             return judge_store(task, words.workers, None if step is None else lambda part: step(part.orders))
     from checker.engines.state import judge_night, outcome_of
 

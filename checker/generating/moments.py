@@ -6,8 +6,8 @@ from itertools import accumulate
 from random import Random
 
 from checker.interpreter.workdays import nth_working_day
-from checker.loading.calendars import load_calendar
-from checker.loading.policy_files import CALENDARS, shipped_policies
+from checker.loading.policies.calendars import load_calendar
+from checker.loading.policies.policy_files import CALENDARS, shipped_policies
 from checker.model.deadline import Calendar
 
 TOKYO = timezone(timedelta(hours=9))

@@ -44,7 +44,7 @@ def made(sample: Sample, number: int) -> Made:
     """The order of that number, made without any other."""
     rng = Random(f"{sample.seed}:{number}")  # noqa: S311 - it must repeat itself
     injected = _injection(sample, number)
-    draft = _draft(sample, number, rng, DAYS if injected is None else DAYS_OF_INJECTIONS)
+    draft = drafted(sample, number, rng, DAYS if injected is None else DAYS_OF_INJECTIONS)
     if injected is None:
         rng.choices(_LIVES, cum_weights=_SUMS)[0](draft)
     else:
@@ -59,7 +59,7 @@ def _injection(sample: Sample, number: int) -> int | None:
     return before if after > before else None
 
 
-def _draft(sample: Sample, number: int, rng: Random, days: int) -> Draft:
+def drafted(sample: Sample, number: int, rng: Random, days: int) -> Draft:
     """An order of some shop, few of which have most orders."""
     of = shop(min(int(rng.paretovariate(0.6)), SHOPS))
     facts: dict[str, Value] = {

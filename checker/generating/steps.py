@@ -43,7 +43,9 @@ def pay(draft: Draft, *, released: bool = True) -> None:
 def say(draft: Draft, actor: Actor, at: datetime, topic: str, language: str = "") -> None:
     """One message, in the buyer's language where nothing else is said."""
     said = text(draft.rng, topic, language or str(draft.facts["buyer_language"]))
-    draft.add(Activity.MESSAGE_SENT, at, actor, text=said, channel="tts_chat", conversation_id=f"76{draft.order_id[2:]}")
+    draft.add(
+        Activity.MESSAGE_SENT, at, actor, text=said, channel="tts_chat", conversation_id=f"76{draft.order_id[2:]}"
+    )
 
 
 def ready(draft: Draft, at: datetime) -> None:
@@ -127,4 +129,3 @@ def answer_return(draft: Draft, asked: Request, at: datetime, by: Actor = Actor.
     draft.add(Activity.RETURN_APPROVED if yes else Activity.RETURN_REJECTED, at, by, request_id=asked.id)
     if yes:
         draft.add(Activity.REFUND_SUCCEEDED, after(draft.rng, at, DAY, 4 * DAY), Actor.PLATFORM, request_id=asked.id)
-

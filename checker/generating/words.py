@@ -7,7 +7,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from checker.loading.reasons import published_reasons
+from checker.loading.logs.reasons import published_reasons
 
 MARKET = "JP"
 _LANGUAGES = ("ja", "zh", "en")

@@ -41,6 +41,11 @@ SCHEMA = pa.schema(
 
 
 def write_canonical(log: EventLog, target: Path) -> None:
+    """Writes the orders of a log as `write_histories` does."""
+    write_histories(log.histories, target)
+
+
+def write_histories(histories: Iterable[OrderHistory], target: Path) -> None:
     """Writes the facts, the coverage and the events of every order; reading them gives the same histories.
 
     The suffix chooses: `.jsonl`, `.csv`, `.parquet`, `.xes`, or `.json` for OCEL 2.0; all but Parquet also with `.gz`.
@@ -57,7 +62,7 @@ def write_canonical(log: EventLog, target: Path) -> None:
             file = stack.enter_context(target.open("wb"))
             # No name and no time in the header: the same log gives the same bytes.
             stream = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)) if packed else file
-            write(rows(log.histories), cast("IO[bytes]", stream))
+            write(rows(histories), cast("IO[bytes]", stream))
     except OSError as error:
         raise UsageError(f"{target.as_posix()}: cannot be written: {error.strerror or error}") from None
 
