@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-from realistic import AS_OF
 
 from checker.engines import columnar, reference
 from checker.engines.bulk import Group, Outcome, Task, judge_bucket
 from checker.engines.needs import needs
 from checker.engines.store import Store, Wanted, histories_in, open_store, read_bucket
+from checker.generating.moments import UNTIL as AS_OF
 from checker.loading.policies import load_policies
 from checker.model.finding import Verdict
 from checker.model.history import OrderHistory
@@ -140,7 +140,7 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; rules of {POLICY}*")
     for orders in given.orders:
         with tempfile.TemporaryDirectory() as folder:
-            made = Path(__file__).with_name("realistic.py")
+            made = Path(__file__).parents[1] / "copies.py"
             subprocess.run([sys.executable, made, "--orders", str(orders), "--out", folder], check=True)
             store = open_store(Path(folder))
             print(
