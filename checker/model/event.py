@@ -65,3 +65,8 @@ class Event:
         if name == "actor":
             return None if self.actor is Actor.UNKNOWN else self.actor.value
         return self.attributes.get(name)
+
+
+def is_seen(event: Event, as_of: datetime) -> bool:
+    """Whether the event had happened and been recorded by then (inclusive)."""
+    return event.occurred_at <= as_of and (event.recorded_at is None or event.recorded_at <= as_of)

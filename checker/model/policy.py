@@ -1,6 +1,6 @@
 """One version of a topic's rules, and the market facts it stands on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -152,3 +152,9 @@ class Policy:
     digest: str
     path: str
     repealed: bool = False
+
+
+def shared_zone(policies: Iterable[Policy]) -> str:
+    """The zone that all of them are in, else UTC."""
+    zones = {policy.timezone for policy in policies}
+    return zones.pop() if len(zones) == 1 else "UTC"

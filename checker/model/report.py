@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
+from checker.model.census import Census, cancelled, subjects, tallied
 from checker.model.exit_code import ExitCode as ExitCode
 from checker.model.finding import Finding, Verdict
 from checker.model.history import OrderHistory
 from checker.model.impact import Impact
-from checker.model.policy import Policy
+from checker.model.policy import Policy, shared_zone
 from checker.model.rule import Severity
 from checker.model.waiver import LapsedWaiver
 
@@ -62,12 +64,13 @@ class EventLog:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """Findings of one audit at one `as_of`, with the policies that judged and the account of the log.
 
     `lapsed` are findings on the waivers themselves. `strays` are orders of markets that none of the policies judges.
     `upcoming` says what versions that are announced and not yet in force would do to these orders.
+    `whole` is what all findings come to where findings, orders, problems and strays are only some of them.
     """
 
     findings: tuple[Finding, ...]
@@ -78,16 +81,40 @@ class Report:
     lapsed: tuple[LapsedWaiver, ...] = ()
     strays: tuple[str, ...] = ()
     upcoming: tuple[Impact, ...] = ()
+    whole: Census | None = None
+
+    @cached_property
+    def census(self) -> Census:
+        """Everything counted, whether it is listed or not."""
+        return self.whole or self._counted()
+
+    def _counted(self) -> Census:
+        histories = self.log.histories
+        violated, unjudged = subjects(self.findings)
+        return Census(
+            findings=Counter(map(tallied, self.findings)),
+            orders=len(histories),
+            events=sum(len(history.events) for history in histories),
+            violated=violated,
+            unjudged=unjudged,
+            cancellations=cancelled(histories, self.as_of, shared_zone(self.policies)),
+            problems=len(self.log.problems),
+            strays=len(self.strays),
+        )
 
     @property
     def verdicts(self) -> Counter[Verdict]:
         """How many findings of each verdict; classifications are no verdicts on conduct and do not count."""
-        return Counter(finding.verdict for finding in self.findings if finding.outcome is None)
+        found: Counter[Verdict] = Counter()
+        for kind, count in self.census.findings.items():
+            if kind.outcome is None:
+                found[kind.verdict] += count
+        return found
 
     def exit_code(self, fail_on: Severity, *, strict: bool = False) -> ExitCode:
         """New violations and lapsed waivers first, then what could not be judged under `strict`."""
-        graves = (*(f.severity for f in self.findings if f.is_new_violation), *(w.severity for w in self.lapsed))
-        if any(severity >= fail_on for severity in graves):
+        violated = (kind.severity for kind in self.census.findings if kind.is_new_violation)
+        if any(severity >= fail_on for severity in (*violated, *(w.severity for w in self.lapsed))):
             return ExitCode.VIOLATIONS
-        incomplete = self.log.tally.quarantined or self.strays or self.verdicts[Verdict.UNDETERMINED]
+        incomplete = self.log.tally.quarantined or self.census.strays or self.verdicts[Verdict.UNDETERMINED]
         return ExitCode.INCOMPLETE if strict and incomplete else ExitCode.CLEAN

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.model.report import Report
 from checker.model.rule import Severity
+from checker.reports.listing import listed
 from checker.reports.phrases import phrase
 from checker.reports.printable import printable
 from checker.reports.remarks import problem_text, remark, violated
@@ -23,6 +24,8 @@ def render(report: Report, view: View) -> Iterator[bytes]:
         if finding.is_new_violation:
             spot = next(iter(spots(finding, say, view.root)), None)
             yield _command(COMMANDS[finding.severity], spot, say.title(finding.rule), remark(finding, say))
+    if partly := listed(report, view.lang, "violations"):
+        yield _command("notice", None, "checker", partly)
     for lapsed in report.lapsed:
         told = phrase(say.lang, "lapse", lapsed.lapse.value, waiver=lapsed.waiver.id)
         yield _command(COMMANDS[lapsed.severity], location_spot(lapsed.waiver.location, view.root), "waiver", told)

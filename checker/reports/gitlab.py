@@ -10,12 +10,16 @@ from checker.model.case import case_key
 from checker.model.finding import Finding
 from checker.model.report import Report
 from checker.model.rule import Severity
+from checker.reports.listing import listed
 from checker.reports.remarks import remark, rule_id, violated
-from checker.reports.spots import Spot, spots
+from checker.reports.spots import Spot, relative, spots
 from checker.reports.view import View
 from checker.reports.wording import Wording
 
 Issue = dict[str, Any]
+
+LISTED = "checker/listed"
+"""The issue that says how many violations there are besides those listed."""
 
 SEVERITIES = {
     Severity.CRITICAL: "critical",
@@ -26,18 +30,33 @@ SEVERITIES = {
 
 
 def render(report: Report, view: View) -> Iterator[bytes]:
-    """The new violations; those waived or known are no issues."""
+    """The new violations; those waived or known are no issues. That some are not listed is told as an issue too."""
+    yield b"["
+    for number, issue in enumerate(_issues(report, view)):
+        yield (b",\n  " if number else b"\n  ") + orjson.dumps(issue)
+    yield b"\n]\n"
+
+
+def _issues(report: Report, view: View) -> Iterator[Issue]:
     say = Wording(view.lang, report.policies, report.as_of)
     seen: Counter[str] = Counter()
-    yield b"["
-    first = True
     for finding in violated(report):
         if finding.is_new_violation:
             issue = _issue(finding, say, view)
             seen[issue["fingerprint"]] += 1
-            yield (b"\n  " if first else b",\n  ") + orjson.dumps(_apart(issue, seen[issue["fingerprint"]]))
-            first = False
-    yield b"\n]\n"
+            yield _apart(issue, seen[issue["fingerprint"]])
+    if partly := listed(report, view.lang, "violations"):
+        yield _note(partly, report, view)
+
+
+def _note(text: str, report: Report, view: View) -> Issue:
+    return {
+        "description": text,
+        "check_name": LISTED,
+        "fingerprint": LISTED,
+        "severity": SEVERITIES[Severity.INFO],
+        "location": {"path": relative(next(iter(report.log.sources), "unknown"), view.root), "lines": {"begin": 1}},
+    }
 
 
 def _apart(issue: Issue, number: int) -> Issue:

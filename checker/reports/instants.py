@@ -1,6 +1,5 @@
 """How are an instant, a day and a length of time written in the reader's language?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -60,12 +59,6 @@ class Clock:
             return self.instant(event.occurred_at)
         local = event.occurred_at.astimezone(ZoneInfo(self.timezone))
         return phrase(self.lang, "calendar", "day_only", day=self.day(local.date()))
-
-
-def shared_zone(timezones: Iterable[str]) -> str:
-    """The zone that all of them are in, else UTC."""
-    zones = set(timezones)
-    return zones.pop() if len(zones) == 1 else "UTC"
 
 
 def zone_name(local: datetime) -> str:

@@ -9,6 +9,7 @@ import orjson
 
 from checker import __version__
 from checker.model.case import case_key
+from checker.model.census import Census
 from checker.model.event import Event, SourceRef
 from checker.model.finding import Counts, Due, DueStep, Evidence, Finding, Search
 from checker.model.policy import Policy
@@ -18,6 +19,7 @@ from checker.reports.patterns import pattern_text
 from checker.reports.place import place
 from checker.reports.redaction import HIDDEN, shown_fields
 from checker.reports.shares import percent
+from checker.reports.tallies import tallies_json
 from checker.reports.view import View
 from checker.reports.wording import Wording
 
@@ -63,8 +65,10 @@ def _head(report: Report, view: View) -> Json:
         "language": view.lang,
         "messages_shown": view.show_messages,
         "verdicts": {verdict.value: count for verdict, count in sorted(report.verdicts.items())},
+        "listed": len(report.findings),
+        "tallies": tallies_json(report.census.findings),
         "policies": [_policy(policy, view) for policy in report.policies],
-        "log": _log(report.log, view),
+        "log": _log(report.log, report.census, view),
         "lapsed_waivers": [
             {"id": lapsed.waiver.id, "lapse": lapsed.lapse.value, "severity": lapsed.severity.name.lower()}
             for lapsed in report.lapsed
@@ -100,13 +104,14 @@ def _policy(policy: Policy, view: View) -> Json:
     }
 
 
-def _log(log: EventLog, view: View) -> Json:
+def _log(log: EventLog, census: Census, view: View) -> Json:
     return {
         "digest": log.digest,
         "sources": dict(log.sources),
-        "orders": len(log.histories),
-        "events": sum(len(history.events) for history in log.histories),
+        "orders": census.orders,
+        "events": census.events,
         "records": {name: getattr(log.tally, name) for name in type(log.tally).__slots__},
+        "problems_found": census.problems,
         "problems": [_problem(problem, view) for problem in log.problems],
     }
 

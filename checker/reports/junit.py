@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from checker.model.finding import Finding, RuleRef, Verdict
 from checker.model.report import DataProblem, Report
+from checker.reports.listing import listed
 from checker.reports.phrases import phrase
 from checker.reports.printable import printable
 from checker.reports.remarks import problem_text, remark, rule_id
@@ -26,7 +27,7 @@ def render(report: Report, view: View) -> Iterator[bytes]:
     for rule in sorted(by_rule, key=str):
         cases = [_case(finding, number, say, view) for number, finding in enumerate(by_rule[rule], 1)]
         yield _written(str(rule), cases, report)
-    if report.lapsed or report.log.problems:
+    if report.whole or report.lapsed or report.log.problems:
         yield _log_suite(report, say, view)
     yield b"</testsuites>\n"
 
@@ -80,8 +81,11 @@ def _proof(finding: Finding, say: Wording, view: View) -> str:
 
 
 def _log_suite(report: Report, say: Wording, view: View) -> bytes:
-    """What is wrong with the log and the waivers: errors, not failures."""
+    """What is wrong with the log and the waivers: errors, not failures; and what is left out, if anything."""
     cases = []
+    if partly := listed(report, say.lang, "findings"):
+        cases.append(_named("checker", "listed"))
+        _said(cases[0], "skipped", partly)
     for number, problem in enumerate(report.log.problems, 1):
         case = _named(LOG_SUITE, f"{_where(problem, view)} #{number}")
         _said(case, "error", problem_text(problem), "data")

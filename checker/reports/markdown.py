@@ -6,10 +6,11 @@ from pathlib import PurePath
 from checker.model.finding import Verdict
 from checker.model.report import Report
 from checker.reports.instants import span
+from checker.reports.listing import listed
 from checker.reports.phrases import phrase
 from checker.reports.printable import printable
 from checker.reports.remarks import problem_text, subject
-from checker.reports.summary import Violations, accepted, pending, unjudged, violations
+from checker.reports.summary import Violations, accepted, dated, pending, unjudged, violations
 from checker.reports.view import View
 from checker.reports.wording import Wording
 
@@ -55,6 +56,8 @@ def _head(report: Report, say: Wording) -> Iterator[str]:
     waived, known = accepted(report)
     if waived or known:
         yield from ("", plain(_word(say, "accepted", waived=f"{waived:,}", known=f"{known:,}")))
+    if partly := listed(report, say.lang, "violations"):
+        yield from ("", plain(partly))
     for lapsed in report.lapsed:
         yield from ("", plain(phrase(say.lang, "lapse", lapsed.lapse.value, waiver=lapsed.waiver.id)))
 
@@ -71,30 +74,30 @@ def _violated(report: Report, say: Wording) -> Iterator[str]:
 def _group(group: Violations, say: Wording) -> Iterator[str]:
     severity = phrase(say.lang, "severity", group.severity.name.lower())
     title = plain(f"{say.title(group.rule)}  {say.clause(group.rule)}")
-    yield f"<details><summary><b>{plain(severity)}</b> · {title} · {len(group.findings):,}</summary>"
+    yield f"<details><summary><b>{plain(severity)}</b> · {title} · {group.count:,}</summary>"
     yield ""
     for finding in group.findings[:EXAMPLES]:
         sums = say.arithmetic(finding)
         told = f"{subject(finding, say)}: {say.sentence(finding)}"
         yield f"- {plain(told)}" + (f"<br>{plain(sums)}" if sums else "")
-    if len(group.findings) > EXAMPLES:
-        yield f"- … {len(group.findings) - EXAMPLES:,}"
+    if group.count > EXAMPLES:
+        yield f"- … {group.count - EXAMPLES:,}"
     yield from ("", "</details>", "")
 
 
 def _due(report: Report, say: Wording) -> Iterator[str]:
-    dated = pending(report)
-    if not dated:
+    soonest = pending(report)[:EXAMPLES]
+    if not soonest:
         return
     yield from ("", f"### {plain(_word(say, 'due_next'))}", "")
     yield _row(*(plain(_word(say, key)) for key in ("left", "due_at")), phrase(say.lang, "subject", "order"), "")
     yield _rule(4)
-    for due, finding in dated[:EXAMPLES]:
+    for due, finding in soonest:
         left = span(say.lang, due.due_at - report.as_of)
         cells = (left, say.clock.instant(due.due_at), finding.subject_id, say.title(finding.rule))
         yield _row(*map(plain, cells))
-    if len(dated) > EXAMPLES:
-        yield from ("", f"… {len(dated) - EXAMPLES:,}")
+    if dated(report) > EXAMPLES:
+        yield from ("", f"… {dated(report) - EXAMPLES:,}")
 
 
 def _unjudged(report: Report, say: Wording) -> Iterator[str]:
@@ -117,5 +120,5 @@ def _problems(report: Report, say: Wording) -> Iterator[str]:
         path = PurePath(problem.path).name
         where = path if problem.line is None else f"{path}:{problem.line}"
         yield f"- {plain(f'{where}: {problem_text(problem)}')}"
-    if len(problems) > EXAMPLES:
-        yield f"- … {len(problems) - EXAMPLES:,}"
+    if report.census.problems > EXAMPLES:
+        yield f"- … {report.census.problems - EXAMPLES:,}"

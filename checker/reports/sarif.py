@@ -10,6 +10,7 @@ from checker.model.case import case_key
 from checker.model.finding import Finding
 from checker.model.report import Report
 from checker.model.waiver import LapsedWaiver
+from checker.reports.listing import listed
 from checker.reports.phrases import phrase
 from checker.reports.remarks import problem_text, remark, rule_id, violated
 from checker.reports.sarif_flow import code_flow
@@ -121,6 +122,10 @@ def _notes(report: Report, say: Wording, view: View) -> list[Json]:
             "locations": [place(Spot(relative(problem.path, view.root), problem.line))] if problem.path else [],
         }
         for problem in report.log.problems
+    ] + [
+        {"level": "note", "message": {"text": partly}}
+        for partly in (listed(report, say.lang, "violations"),)
+        if partly is not None
     ] + [
         {
             "level": "note",

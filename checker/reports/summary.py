@@ -3,21 +3,21 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from checker.model.activity import Activity
-from checker.model.event import Event
+from checker.model.census import Cancellations, Gap, Standing, Tallied
+from checker.model.event import is_seen as is_seen
 from checker.model.finding import Due, Finding, Reason, RuleRef, Verdict
 from checker.model.report import Report
-from checker.model.rule import Bearer, Obligation, Severity, Subject
+from checker.model.rule import Bearer, Obligation, Rate, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Violations:
-    """The violations of one rule, gravest first where a rate has several limits."""
+    """The new violations of one rule: how many, and those that are listed."""
 
     rule: RuleRef
     severity: Severity
+    count: int
     findings: tuple[Finding, ...]
 
 
@@ -41,24 +41,33 @@ class Unjudged:
 
 def violations(report: Report) -> tuple[Violations, ...]:
     """The rules with new violations, gravest first, then those with more. What is waived or known is left out."""
-    by_rule: dict[RuleRef, list[Finding]] = defaultdict(list)
+    counts: Counter[RuleRef] = Counter()
+    severities: dict[RuleRef, Severity] = {}
+    for kind, count in report.census.findings.items():
+        if kind.is_new_violation:
+            counts[kind.rule] += count
+            severities[kind.rule] = max(kind.severity, severities.get(kind.rule, kind.severity))
+    listed: dict[RuleRef, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         if finding.is_new_violation:
-            by_rule[finding.rule].append(finding)
-    groups = [Violations(rule, max(f.severity for f in found), tuple(found)) for rule, found in by_rule.items()]
-    return tuple(sorted(groups, key=lambda group: (-group.severity, -len(group.findings), str(group.rule))))
+            listed[finding.rule].append(finding)
+    groups = [Violations(rule, severities[rule], count, tuple(listed[rule])) for rule, count in counts.items()]
+    return tuple(sorted(groups, key=lambda group: (-group.severity, -group.count, str(group.rule))))
 
 
 def accepted(report: Report) -> tuple[int, int]:
     """How many violations are waived, and how many others the baseline knows."""
-    waived = sum(f.verdict is Verdict.VIOLATED and f.waived_by is not None for f in report.findings)
-    known = sum(f.verdict is Verdict.VIOLATED and f.waived_by is None and f.known for f in report.findings)
-    return waived, known
+    found: Counter[Standing | None] = Counter()
+    for kind, count in report.census.findings.items():
+        found[kind.standing] += count
+    return found[Standing.WAIVED], found[Standing.KNOWN]
 
 
 def pending(report: Report) -> tuple[tuple[Due, Finding], ...]:
-    """The duties that are running and have a due time, soonest first; of equal ones the seller's first."""
-    dated = [(finding.evidence.due, finding) for finding in _owed(report) if finding.evidence.due is not None]
+    """The listed duties that are running and have a due time, soonest first; of equal ones the seller's first."""
+    duties = _duties(report)
+    owed = (f for f in report.findings if f.verdict is Verdict.PENDING and f.rule in duties)
+    dated = [(finding.evidence.due, finding) for finding in owed if finding.evidence.due is not None]
     return tuple(sorted(dated, key=lambda pair: (pair[0].due_at, *_urgency(pair[1]))))
 
 
@@ -66,95 +75,86 @@ def _urgency(finding: Finding) -> tuple[bool, int, str]:
     return finding.bearer is not Bearer.SELLER, -finding.severity, finding.subject_id
 
 
+def dated(report: Report) -> int:
+    """How many duties are running with a due time, listed or not."""
+    return sum(count for kind, count in _running(report) if kind.is_dated)
+
+
 def undated(report: Report) -> int:
     """How many duties are running without a due time."""
-    return sum(finding.evidence.due is None for finding in _owed(report))
+    return sum(count for kind, count in _running(report) if not kind.is_dated)
 
 
-def _owed(report: Report) -> Iterator[Finding]:
-    """The pending findings on obligations: nobody needs reminding of what must not be done."""
-    duties = {
+def _running(report: Report) -> Iterator[tuple[Tallied, int]]:
+    duties, kinds = _duties(report), report.census.findings.items()
+    return ((kind, count) for kind, count in kinds if kind.verdict is Verdict.PENDING and kind.rule in duties)
+
+
+def _duties(report: Report) -> frozenset[RuleRef]:
+    """The obligations: nobody needs reminding of what must not be done."""
+    return _rules(report, Obligation)
+
+
+def _rules(report: Report, kind: type[Rule]) -> frozenset[RuleRef]:
+    return frozenset(
         RuleRef(policy.id, rule.head.id, policy.effective)
         for policy in report.policies
         for rule in policy.rules
-        if isinstance(rule, Obligation)
-    }
-    return (f for f in report.findings if f.verdict is Verdict.PENDING and f.rule in duties)
+        if isinstance(rule, kind)
+    )
 
 
 def unjudged(report: Report) -> tuple[Unjudged, ...]:
     """What could not be judged, by what is missing, the most frequent first. Classifications are counted too."""
-    rules: dict[tuple[Reason, tuple[str, ...]], Counter[RuleRef]] = defaultdict(Counter)
-    subjects: dict[tuple[Reason, tuple[str, ...]], set[str]] = defaultdict(set)
-    missing: dict[tuple[Reason, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
-    for finding in report.findings:
-        if finding.verdict is Verdict.UNDETERMINED:
-            reason, lacking = finding.evidence.reason, finding.evidence.missing
-            key = (reason, lacking if reason is Reason.NOT_OBSERVED else ())
-            rules[key][finding.rule] += 1
-            subjects[key].update({finding.subject_id} if finding.subject is Subject.ORDER else ())
-            missing[key].update(dict.fromkeys(lacking))
+    rules: dict[Gap, Counter[RuleRef]] = defaultdict(Counter)
+    missing: dict[Gap, dict[str, None]] = defaultdict(dict)
+    for kind, count in _in_sequence(report):
+        if kind.verdict is Verdict.UNDETERMINED:
+            rules[kind.gap][kind.rule] += count
+            missing[kind.gap].update(dict.fromkeys(kind.missing))
     groups = [
-        Unjudged(key[0], tuple(missing[key]), tuple(counts.most_common()), len(subjects[key]))
-        for key, counts in rules.items()
+        Unjudged(gap[0], tuple(missing[gap]), tuple(counts.most_common()), report.census.unjudged[gap])
+        for gap, counts in rules.items()
     ]
     return tuple(sorted(groups, key=lambda group: (-group.findings, group.reason, group.missing)))
+
+
+def _in_sequence(report: Report) -> Iterable[tuple[Tallied, int]]:
+    """Whatever is counted, by rule: who counted first makes no difference."""
+    return sorted(report.census.findings.items(), key=lambda pair: (str(pair[0].rule), pair[0].missing))
 
 
 def classes(report: Report) -> tuple[tuple[RuleRef, Counter[str]], ...]:
     """How often each class was given, by classification rule."""
     counts: dict[RuleRef, Counter[str]] = defaultdict(Counter)
-    for finding in report.findings:
-        if finding.outcome is not None and finding.evidence.trigger is not None:
-            counts[finding.rule][finding.outcome] += 1
-    return tuple(counts.items())
+    for kind, count in _in_sequence(report):
+        if kind.outcome is not None:
+            counts[kind.rule][kind.outcome] += count
+    return tuple((rule, by_name(found)) for rule, found in counts.items())
+
+
+def by_name(counts: Counter[str]) -> Counter[str]:
+    """The same, so that of equal counts the first of the alphabet comes first."""
+    return Counter(dict(sorted(counts.items())))
 
 
 def rates(report: Report) -> tuple[Finding, ...]:
-    """The findings that carry counts."""
+    """The listed findings that carry counts."""
     return tuple(finding for finding in report.findings if finding.evidence.counts is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellations:
-    """The cancellations visible at `as_of`, counted. `by_reason` has "" where no reason is known."""
-
-    total: int
-    by_reason: Counter[str]
-    by_initiator: Counter[str]
-    by_product: Counter[str]
+def rated(report: Report) -> int:
+    """How many findings carry counts, listed or not."""
+    refs = _rules(report, Rate)
+    return sum(count for kind, count in report.census.findings.items() if kind.rule in refs)
 
 
 def cancellations(report: Report) -> Cancellations:
-    """Cancellations by reason code (its text where there is no code), by who cancelled, and by product."""
-    pairs = [
-        (history, event)
-        for history in report.log.histories
-        for event in history.events
-        if event.activity is Activity.ORDER_CANCELLED and is_seen(event, report.as_of)
-    ]
-    return Cancellations(
-        total=len(pairs),
-        by_reason=Counter(_reason(event) for _, event in pairs),
-        by_initiator=Counter(event.actor.value for _, event in pairs),
-        by_product=Counter(name for history, _ in pairs for name in _products(history.facts.get("product_ids"))),
-    )
+    """The cancellations visible at `as_of`, counted."""
+    return report.census.cancellations
 
 
-def is_seen(event: Event, as_of: datetime) -> bool:
-    """Whether the event had happened and been recorded by then (inclusive)."""
-    return event.occurred_at <= as_of and (event.recorded_at is None or event.recorded_at <= as_of)
-
-
-def _reason(event: Event) -> str:
-    return str(event.attributes.get("reason") or event.attributes.get("reason_text") or "")
-
-
-def _products(value: object) -> Iterable[str]:
-    match value:
-        case tuple():
-            return (str(item) for item in value)
-        case None:
-            return ()
-        case _:
-            return (str(value),)
+def provisional(report: Report) -> int:
+    """How many verdicts a late event could still change."""
+    kinds = report.census.findings.items()
+    return sum(count for kind, count in kinds if kind.provisional and kind.outcome is None)

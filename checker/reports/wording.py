@@ -7,10 +7,10 @@ from datetime import datetime
 from checker.model.activity import Observable
 from checker.model.event import Event
 from checker.model.finding import Finding, Reason, RuleRef, Verdict
-from checker.model.policy import Policy
+from checker.model.policy import Policy, shared_zone
 from checker.model.rule import Classification, Obligation, Precedence, Prohibition, Rate, Rule
 from checker.reports.arithmetic import arithmetic, platform_figure
-from checker.reports.instants import Clock, shared_zone, span
+from checker.reports.instants import Clock, span
 from checker.reports.patterns import actor_name, conditions_text, needed_text, pattern_text
 from checker.reports.phrases import Lang, catalogue, listed, named, phrase, placeholders
 from checker.reports.shares import limits, rate_text
@@ -34,7 +34,7 @@ class Wording:
     def __init__(self, lang: Lang, policies: Sequence[Policy], as_of: datetime) -> None:
         self.lang: Lang = lang
         self.as_of = as_of
-        self.clock = Clock(lang, shared_zone(policy.timezone for policy in policies), as_of)
+        self.clock = Clock(lang, shared_zone(policies), as_of)
         self._rules = {
             RuleRef(policy.id, rule.head.id, policy.effective): Ruled(policy, rule)
             for policy in policies

@@ -2,7 +2,7 @@
 
 from checker.reports.console.sheet import VERDICT_STYLE, Sheet
 from checker.reports.phrases import phrase
-from checker.reports.summary import pending, violations
+from checker.reports.summary import pending, provisional, violations
 
 
 def closing(sheet: Sheet) -> None:
@@ -14,9 +14,9 @@ def closing(sheet: Sheet) -> None:
         name = phrase(sheet.view.lang, "verdict", verdict.value)
         told += [(" · " if told else "", "dim"), (f"{name} {counts[verdict]:,}", style if counts[verdict] else "dim")]
     sheet.paper.put(*told, indent=2, hang=2)
-    provisional = sum(finding.provisional for finding in sheet.report.findings if finding.outcome is None)
-    if provisional:
-        sheet.paper.put((sheet.word("provisional", n=f"{provisional:,}"), "dim"), indent=2, hang=2)
+    open_ended = provisional(sheet.report)
+    if open_ended:
+        sheet.paper.put((sheet.word("provisional", n=f"{open_ended:,}"), "dim"), indent=2, hang=2)
     sheet.heading("next_steps")
     for command, why in _next_steps(sheet):
         sheet.paper.put((f"{why}:", "dim"), indent=2, hang=2)
@@ -28,6 +28,8 @@ def _next_steps(sheet: Sheet) -> list[tuple[str, str]]:
     # The words of this run come from its caller: what hostile file names hold is made printable with the rest.
     log, groups = sheet.view.command, violations(sheet.report)
     steps = [(f"checker check {log} --format json", sheet.word("hint_json"))]
+    if sheet.report.whole:
+        steps = [(f"checker check {log} --output parquet=FILE", sheet.word("hint_all"))]
     if pending(sheet.report):
         steps.insert(0, (f"checker due {log}", sheet.word("hint_due")))
     if groups:

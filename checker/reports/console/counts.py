@@ -5,7 +5,7 @@ from collections import Counter
 from checker.reports.console.sheet import EXAMPLES, VERDICT_STYLE, Sheet
 from checker.reports.patterns import actor_name
 from checker.reports.phrases import named, phrase
-from checker.reports.summary import cancellations, classes, rates
+from checker.reports.summary import by_name, cancellations, classes, rated, rates
 
 
 def class_counts(sheet: Sheet) -> None:
@@ -25,12 +25,12 @@ def cancellation_counts(sheet: Sheet) -> None:
     if not found.total:
         return
     sheet.heading("cancellations", f"{found.total:,}")
-    actors = Counter({actor_name(sheet.view.lang, actor): n for actor, n in found.by_initiator.items()})
-    reasons = Counter({name or sheet.word("no_reason"): n for name, n in found.by_reason.items()})
+    actors = Counter({actor_name(sheet.view.lang, actor): n for actor, n in by_name(found.by_initiator).items()})
+    reasons = Counter({name or sheet.word("no_reason"): n for name, n in by_name(found.by_reason).items()})
     _counted(sheet, sheet.word("by_initiator"), actors)
     _listed(sheet, sheet.word("by_reason"), reasons)
     if found.by_product:
-        _listed(sheet, sheet.word("by_product"), found.by_product)
+        _listed(sheet, sheet.word("by_product"), by_name(found.by_product))
 
 
 def _listed(sheet: Sheet, title: str, counts: Counter[str]) -> None:
@@ -63,7 +63,7 @@ def rate_lines(sheet: Sheet) -> None:
         assumed = sheet.say.assumed(finding)
         if assumed is not None:
             sheet.paper.put(assumed, indent=4, hang=2)
-    sheet.more(len(found))
+    sheet.more(rated(sheet.report))
 
 
 def data_problems(sheet: Sheet) -> None:
@@ -71,8 +71,9 @@ def data_problems(sheet: Sheet) -> None:
     problems = sheet.report.log.problems
     if not problems:
         return
-    sheet.heading("data_problems", f"{len(problems):,}")
+    found = sheet.report.census.problems
+    sheet.heading("data_problems", f"{found:,}")
     for problem in problems[:EXAMPLES]:
         where = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
         sheet.paper.put((f"{where}: ", "dim"), f"{problem.reason}; {problem.hint}", indent=2, hang=2)
-    sheet.more(len(problems))
+    sheet.more(found)

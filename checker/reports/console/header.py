@@ -16,8 +16,8 @@ def header(sheet: Sheet) -> None:
         told = sheet.word(key, title=policy.title[say.lang], effective=policy.effective)
         paper.put(told, (f"  {policy.id}", "dim"), indent=2, hang=2)
     log, tally = sheet.report.log, sheet.report.log.tally
-    events = sum(len(history.events) for history in log.histories)
-    counts = {"orders": f"{len(log.histories):,}", "events": f"{events:,}", "files": f"{len(log.sources):,}"}
+    census = sheet.report.census
+    counts = {"orders": f"{census.orders:,}", "events": f"{census.events:,}", "files": f"{len(log.sources):,}"}
     paper.put(sheet.word("read", **counts), indent=2, hang=2)
     account = {name: f"{getattr(tally, name):,}" for name in type(tally).__slots__}
     paper.put((sheet.word("account", **account), "dim"), indent=2, hang=2)

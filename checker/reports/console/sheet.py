@@ -50,6 +50,7 @@ class Sheet:
     def more(self, total: int, shown: int = EXAMPLES, *, key: str = "more", indent: int = 2) -> None:
         """How many were left out, if any."""
         if total > shown:
+            key = "more_stored" if key == "more" and self.report.whole else key
             self.paper.put((self.word(key, n=f"{total - shown:,}"), "dim"), indent=indent, hang=2)
 
     def proof(self, finding: Finding, indent: int) -> None:

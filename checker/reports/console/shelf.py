@@ -6,9 +6,9 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from checker.model.deadline import Duration
-from checker.model.policy import Codes, Count, Parameter, Percent, Policy
+from checker.model.policy import Codes, Count, Parameter, Percent, Policy, shared_zone
 from checker.reports.console.paper import Paper
-from checker.reports.instants import Clock, shared_zone
+from checker.reports.instants import Clock
 from checker.reports.phrases import phrase
 from checker.reports.view import View
 
@@ -16,7 +16,7 @@ from checker.reports.view import View
 def render(policies: Sequence[Policy], as_of: datetime, view: View) -> Iterator[bytes]:
     """Every version of every policy, oldest first; the one in force with its sources and what is not published."""
     paper = Paper(view.width, colour=view.colour)
-    timezone = shared_zone(policy.timezone for policy in policies)
+    timezone = shared_zone(policies)
     moment = Clock(view.lang, timezone, as_of).dated(as_of)
     paper.put(f"{phrase(view.lang, 'report', 'as_of')} ", (moment, "bold"))
     ordered = sorted(policies, key=lambda policy: (policy.id, policy.effective))

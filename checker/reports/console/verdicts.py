@@ -1,22 +1,21 @@
 """What is violated, what falls due next, what could not be judged?"""
 
 from checker.model.finding import Due, Finding
-from checker.model.rule import Bearer, Subject
+from checker.model.rule import Bearer
 from checker.reports.change_phrases import told as worded
 from checker.reports.console.paper import padded
 from checker.reports.console.sheet import EXAMPLES, SEVERITY_STYLE, Sheet
 from checker.reports.instants import span
 from checker.reports.patterns import actor_name
 from checker.reports.phrases import phrase
-from checker.reports.summary import Unjudged, Violations, accepted, pending, undated, unjudged, violations
+from checker.reports.summary import Unjudged, Violations, accepted, dated, pending, undated, unjudged, violations
 
 
 def violated(sheet: Sheet) -> None:
     """The violations, by rule, gravest first."""
     groups = violations(sheet.report)
-    found = [finding for group in groups for finding in group.findings]
-    orders = len({finding.subject_id for finding in found if finding.subject is Subject.ORDER})
-    sheet.heading("violations", sheet.word("findings", n=f"{len(found):,}", orders=f"{orders:,}") if found else "")
+    found, orders = sum(group.count for group in groups), sheet.report.census.violated
+    sheet.heading("violations", sheet.word("findings", n=f"{found:,}", orders=f"{orders:,}") if found else "")
     if not found:
         sheet.paper.put((sheet.word("no_violations"), "green"), indent=2)
     for group in groups:
@@ -39,7 +38,7 @@ def _waived(sheet: Sheet) -> None:
             sheet.view.lang, "waiver", "line", waiver=finding.waived_by, subject=finding.subject_id, title=title
         )
         sheet.paper.put((line, "dim"), indent=2, hang=4)
-    sheet.more(len(found))
+    sheet.more(accepted(sheet.report)[0])
 
 
 def _violated_rule(sheet: Sheet, group: Violations) -> None:
@@ -50,18 +49,18 @@ def _violated_rule(sheet: Sheet, group: Violations) -> None:
     for finding in group.findings[:EXAMPLES]:
         sheet.paper.put((finding.subject_id, "cyan"), f"  {sheet.say.sentence(finding)}", indent=4, hang=2)
         sheet.proof(finding, indent=6)
-    sheet.more(len(group.findings), indent=4)
+    sheet.more(group.count, indent=4)
 
 
 def due_next(sheet: Sheet) -> None:
     """The deadlines that are running, soonest first."""
-    dated, open_ended = pending(sheet.report), undated(sheet.report)
+    soonest, open_ended = pending(sheet.report)[:EXAMPLES], undated(sheet.report)
     sheet.heading("due_next")
-    if not dated:
+    if not soonest:
         sheet.paper.put(sheet.word("no_due"), indent=2)
-    for due, finding in dated[:EXAMPLES]:
+    for due, finding in soonest:
         deadline(sheet, due, finding)
-    sheet.more(len(dated), key="more_due")
+    sheet.more(dated(sheet.report), key="more_due")
     if open_ended:
         sheet.paper.put((sheet.word("undated", n=f"{open_ended:,}"), "dim"), indent=2)
 

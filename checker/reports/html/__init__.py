@@ -16,6 +16,7 @@ from checker.reports.html.charts import breakdowns, by_day
 from checker.reports.html.data import ORDER, data, packed
 from checker.reports.html.trends import trends
 from checker.reports.html.words import words
+from checker.reports.listing import listed
 from checker.reports.phrases import catalogue
 from checker.reports.remarks import problem_text
 from checker.reports.shares import percent
@@ -65,10 +66,11 @@ def _told(report: Report, say: Wording) -> dict[str, Any]:
         "unjudged": unjudged(report),
         "undated": undated(report),
         "breakdowns": breakdowns(report, say),
-        "days": by_day(report, say.clock.timezone),
-        "trends": trends(report, say.lang),
+        "days": by_day(report),
+        "trends": () if report.whole else trends(report, say.lang),
         "problems": report.log.problems[:MOST],
-        "events": sum(len(history.events) for history in report.log.histories),
+        "census": report.census,
+        "listed": {what: listed(report, say.lang, what) for what in ("findings", "due")},
         "percent": percent,
         "relative": relative,
         "problem_text": problem_text,

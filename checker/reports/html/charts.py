@@ -1,18 +1,14 @@
 """What do the cancellations of a report look like, counted?"""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
-from checker.model.activity import Activity
-from checker.model.event import Event
 from checker.model.report import Report
 from checker.reports.html.words import word
 from checker.reports.patterns import actor_name
 from checker.reports.phrases import named, phrase
-from checker.reports.summary import cancellations, classes, is_seen
+from checker.reports.summary import by_name, cancellations, classes
 from checker.reports.wording import Wording
 
 LONGEST = 10
@@ -40,11 +36,10 @@ class Bars:
 def breakdowns(report: Report, say: Wording) -> tuple[Bars, ...]:
     """Cancellations by reason, product and initiator, and every classification; empty ones are left out."""
     found = cancellations(report)
-    texts = _reason_texts(report)
-    actors = Counter({actor_name(say.lang, actor): n for actor, n in found.by_initiator.items()})
+    actors = Counter({actor_name(say.lang, actor): n for actor, n in by_name(found.by_initiator).items()})
     made = [
-        _bars(say, word(say.lang, "by_reason"), found.by_reason, texts),
-        _bars(say, word(say.lang, "by_product"), found.by_product, {}),
+        _bars(say, word(say.lang, "by_reason"), by_name(found.by_reason), found.reason_texts),
+        _bars(say, word(say.lang, "by_product"), by_name(found.by_product), {}),
         _bars(say, word(say.lang, "by_initiator"), actors, {}),
     ]
     for rule, counts in classes(report):
@@ -63,24 +58,9 @@ def _bars(say: Wording, title: str, counts: Counter[str], texts: dict[str, str])
     return Bars(title, tuple(Bar(name, n, 100 * n / longest, code) for name, n, code in rows))
 
 
-def cancelled(report: Report) -> Iterator[Event]:
-    """The cancellations visible at `as_of`."""
-    for history in report.log.histories:
-        for event in history.events:
-            if event.activity is Activity.ORDER_CANCELLED and is_seen(event, report.as_of):
-                yield event
-
-
-def _reason_texts(report: Report) -> dict[str, str]:
-    """The platform's label of each reason code, where the log has one."""
-    pairs = ((event.attributes.get("reason"), event.attributes.get("reason_text")) for event in cancelled(report))
-    return {str(code): str(text) for code, text in pairs if code and text}
-
-
-def by_day(report: Report, timezone: str) -> tuple[tuple[date, int], ...]:
+def by_day(report: Report) -> tuple[tuple[date, int], ...]:
     """How many cancellations on each local day, from the first to the last, days without one too."""
-    zone = ZoneInfo(timezone)
-    counts = Counter(event.occurred_at.astimezone(zone).date() for event in cancelled(report))
+    counts = cancellations(report).by_day
     if not counts:
         return ()
     first, last = min(counts), max(counts)
