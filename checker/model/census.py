@@ -29,7 +29,7 @@ class Standing(StrEnum):
 class Tallied:
     """What is counted together: findings of one rule and version that no count tells apart.
 
-    `missing` is told of undetermined ones, `standing` of violations; `is_dated` says of pending ones that they have a due time.
+    `missing` is told of undetermined ones, `standing` of violations, `is_dated` of pending ones: they have a due time.
     """
 
     rule: RuleRef

@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def render(report: Report, view: View, within: timedelta | None) -> Iterator[bytes]:
-    """One object: `as_of`, `due` (soonest first), and how many duties are running with and without a due time."""
+    """One object: `as_of`, `due` (soonest first), and how many duties run with and without a due time."""
     say = Wording(view.lang, report.policies, report.as_of)
     told = {
         "report": "checker due",

@@ -30,7 +30,7 @@ SEVERITIES = {
 
 
 def render(report: Report, view: View) -> Iterator[bytes]:
-    """The new violations; those waived or known are no issues. That some are not listed is told as an issue too."""
+    """The new violations; those waived or known are no issues. Where some are not listed, an issue says how many."""
     yield b"["
     for number, issue in enumerate(_issues(report, view)):
         yield (b",\n  " if number else b"\n  ") + orjson.dumps(issue)

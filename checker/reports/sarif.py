@@ -115,27 +115,31 @@ def _lapsed(lapsed: LapsedWaiver, say: Wording, view: View) -> Json:
 
 def _notes(report: Report, say: Wording, view: View) -> list[Json]:
     """Data problems as warnings, then what could not be judged and which data would settle it."""
-    return [
-        {
-            "level": "warning",
-            "message": {"text": problem_text(problem)},
-            "locations": [place(Spot(relative(problem.path, view.root), problem.line))] if problem.path else [],
-        }
-        for problem in report.log.problems
-    ] + [
-        {"level": "note", "message": {"text": partly}}
-        for partly in (listed(report, say.lang, "violations"),)
-        if partly is not None
-    ] + [
-        {
-            "level": "note",
-            "message": {"text": f"{say.unjudged(group.reason, group.missing)} → {_settled(group, say)}"},
-            "associatedRule": {"id": f"{rule.policy}/{rule.rule}"},
-            "properties": {"undetermined": count, "missing": list(group.missing)},
-        }
-        for group in unjudged(report)
-        for rule, count in group.rules
-    ]
+    return (
+        [
+            {
+                "level": "warning",
+                "message": {"text": problem_text(problem)},
+                "locations": [place(Spot(relative(problem.path, view.root), problem.line))] if problem.path else [],
+            }
+            for problem in report.log.problems
+        ]
+        + [
+            {"level": "note", "message": {"text": partly}}
+            for partly in (listed(report, say.lang, "violations"),)
+            if partly is not None
+        ]
+        + [
+            {
+                "level": "note",
+                "message": {"text": f"{say.unjudged(group.reason, group.missing)} → {_settled(group, say)}"},
+                "associatedRule": {"id": f"{rule.policy}/{rule.rule}"},
+                "properties": {"undetermined": count, "missing": list(group.missing)},
+            }
+            for group in unjudged(report)
+            for rule, count in group.rules
+        ]
+    )
 
 
 def _settled(group: Unjudged, say: Wording) -> str:
