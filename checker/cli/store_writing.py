@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.cli.terminal import complain
+from checker.model.error import UsageError
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.report import EventLog, Tally
@@ -19,13 +20,16 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
     """Writes the orders of the logs, their messages read, as a store; what the account without the orders comes to.
 
     A canonical log is never held as a whole.
+    Raises: UsageError where there is a store.
     """
     from checker.check import read_messages
-    from checker.engines.store import StoreWriter
+    from checker.engines.store import StoreWriter, is_store
     from checker.loading.policies import load_policies
 
+    if is_store(target):
+        raise UsageError(f"{target}: is a store already; --add adds to one, or delete it to convert anew")
     policies = load_policies()
-    writer = StoreWriter(target, buckets or _buckets(logs))
+    writer = StoreWriter(target, buckets or buckets_for(logs))
     words, account = lexicons(), EventLog((), (), Tally(), {}, "")
     for number, part in enumerate(_parts(logs, writer.buckets, said)):
         writer.write(number, tuple(read_messages(part.histories, policies, words)))
@@ -36,7 +40,7 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
     return account
 
 
-def _buckets(logs: tuple[Path, ...]) -> int:
+def buckets_for(logs: tuple[Path, ...]) -> int:
     """So many that each holds about 50,000 orders."""
     from checker.loading.logs.files import log_files
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from checker.engines.bulk import Group, Outcome, Tallied, Task, needed, tallied
 from checker.engines.needs import Needs
 from checker.engines.nightly import audits, judged_alone
-from checker.engines.store import TO_JUDGE, bucket_from, histories_from
+from checker.engines.store import TO_JUDGE, bucket_from, described, histories_from
 from checker.engines.table import SCHEMA, verdict_table
 from checker.interpreter import RateKey, Sums, add_counts, rate_findings, rate_sums
 from checker.model.activity import Observable
@@ -41,8 +42,12 @@ def every_order(facts: Mapping[str, object]) -> bool:
 
 def frame(spark: Any, root: str) -> Any:
     """A store as one DataFrame: a row per event, and a row per order, which is the one without a time."""
-    events = spark.read.parquet(f"{root}/events")
-    return events.drop("order").unionByName(spark.read.parquet(f"{root}/orders"), allowMissingColumns=True)
+    store = described(Path(root), spark.read.text(f"{root}/store.json", wholetext=True).first()[0])
+    names = [store.file_name(bucket) for bucket in range(store.buckets)]
+    # A bucket has only the columns that its orders have; without merging, those of one file would stand for all.
+    reader = spark.read.option("mergeSchema", "true")
+    events, orders = (reader.parquet(*(f"{root}/{folder}/{name}" for name in names)) for folder in ("events", "orders"))
+    return events.drop("order").unionByName(orders, allowMissingColumns=True)
 
 
 def findings(df: Any, policies: Sequence[Policy], as_of: datetime, partitions: int | None = None) -> Any:

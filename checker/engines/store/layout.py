@@ -30,6 +30,8 @@ class Store:
     """A folder of buckets. Every order is whole in one bucket; of one bucket the events stand order by order.
 
     `digest` is that of the log it was made from, `lexicons` are the digests of those that read its messages.
+    `additions` says of each bucket which addition wrote it, `last` which one was the last; in a store that cannot grow
+    there are none.
     """
 
     root: Path
@@ -38,14 +40,29 @@ class Store:
     events: int
     digest: str
     lexicons: Mapping[str, str]
+    additions: tuple[int, ...] = ()
+    last: int | None = None
 
     def orders_file(self, bucket: int) -> Path:
         """One row per order: its id, its facts, what its log shows."""
-        return self.root / "orders" / f"{bucket:05}.parquet"
+        return self.root / "orders" / self.file_name(bucket)
 
     def events_file(self, bucket: int) -> Path:
         """One row per event; `order` is the row of its order in the bucket."""
-        return self.root / "events" / f"{bucket:05}.parquet"
+        return self.root / "events" / self.file_name(bucket)
+
+    def records_file(self, bucket: int) -> Path:
+        """One row per record that the orders were made from; only in a store that can grow."""
+        return self.root / "records" / self.file_name(bucket)
+
+    @property
+    def context_file(self) -> Path:
+        """What is known of more than one order; only in a store that can grow."""
+        return self.root / "records" / f"context-{self.last}.json"
+
+    def file_name(self, bucket: int) -> str:
+        """How the files of a bucket are called, each in its folder."""
+        return f"{bucket:05}-{self.additions[bucket]}.parquet" if self.additions else f"{bucket:05}.parquet"
 
 
 def kind_of(value: Value) -> str:
@@ -81,11 +98,19 @@ def open_store(path: Path) -> Store:
     Raises: EventLogError where it is none, or not finished, or of another version.
     """
     try:
-        said = json.loads((path / "store.json").read_text(encoding="utf-8"))
+        return described(path, (path / "store.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise EventLogError(
             f"{path.as_posix()}: is no finished store of orders; `checker convert --out {path.name}/` makes one"
         ) from None
+
+
+def described(path: Path, text: str) -> Store:
+    """The store of which `store.json` says so.
+
+    Raises: EventLogError where it is of another version; ValueError where it is no JSON.
+    """
+    said = json.loads(text)
     if said.pop("format", None) != FORMAT:
         raise EventLogError(f"{path.as_posix()}: was made by another version of checker; convert the log again")
-    return Store(path, **said)
+    return Store(path, **said | {"additions": tuple(said.get("additions", ()))})

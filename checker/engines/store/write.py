@@ -62,11 +62,7 @@ class StoreWriter:
 
     def write(self, bucket: int, histories: Sequence[OrderHistory]) -> None:
         """One bucket: all orders whose hash falls into it."""
-        store = self._store("", {})
-        for path in (store.orders_file(bucket), store.events_file(bucket)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        _write(orders_table(histories), store.orders_file(bucket))
-        _write(events_table(histories), store.events_file(bucket))
+        write_bucket(self._store("", {}), bucket, histories)
         self.count(len(histories), sum(len(history.events) for history in histories))
 
     def count(self, orders: int, events: int) -> None:
@@ -76,18 +72,30 @@ class StoreWriter:
 
     def finish(self, digest: str, lexicons: Mapping[str, str]) -> Store:
         """The finished store."""
-        store = self._store(digest, lexicons)
-        said = {"format": FORMAT, **{name: value for name, value in asdict(store).items() if name != "root"}}
-        partial = self.root / "store.json.partial"
-        partial.write_text(json.dumps(said, indent=1), encoding="utf-8")
-        partial.replace(self.root / "store.json")
-        return store
+        return finished(self._store(digest, lexicons))
 
     def _store(self, digest: str, lexicons: Mapping[str, str]) -> Store:
         return Store(self.root, self.buckets, self.orders, self.events, digest, dict(lexicons))
 
 
-def _write(table: pa.Table, path: Path) -> None:
+def finished(store: Store) -> Store:
+    """The store, which from now on is what its folder holds."""
+    said = {"format": FORMAT, **{name: value for name, value in asdict(store).items() if name != "root"}}
+    partial = store.root / "store.json.partial"
+    partial.write_text(json.dumps(said, indent=1), encoding="utf-8")
+    partial.replace(store.root / "store.json")
+    return store
+
+
+def write_bucket(store: Store, bucket: int, histories: Sequence[OrderHistory]) -> None:
+    """Writes the two tables of one bucket."""
+    write_table(orders_table(histories), store.orders_file(bucket))
+    write_table(events_table(histories), store.events_file(bucket))
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Writes a table, and the folder that it belongs into."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(table, path, compression="zstd", row_group_size=ROW_GROUP)
 
 

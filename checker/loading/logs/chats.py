@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from checker.loading.logs.collection import Collection, Told
+from checker.loading.logs.collection import Buyers, Collection, Told
 from checker.loading.logs.coverage import is_complete, paged
 from checker.loading.logs.record import Link, Notice, Place
 from checker.model.event import Event
@@ -26,7 +26,7 @@ class Chats:
             self._learn(link)
         for cards in self.cards.values():
             cards.sort()
-        self.orders_of = _orders_of(collection.facts)
+        self.orders_of = orders_of_buyers(collection.facts) if collection.buyers is None else collection.buyers
 
     def _learn(self, link: Link) -> None:
         if link.order_id and link.at:
@@ -91,7 +91,8 @@ def _sent(item: tuple[Event, bool]) -> tuple[datetime, int, str]:
     return event.occurred_at, len(event.event_id), event.event_id
 
 
-def _orders_of(facts: Mapping[str, list[Told]]) -> dict[str, tuple[str, ...]]:
+def orders_of_buyers(facts: Mapping[str, list[Told]]) -> Buyers:
+    """The orders of each buyer that the facts name."""
     orders: dict[str, dict[str, None]] = defaultdict(dict)
     for order_id, told in facts.items():
         for _, _, known in told:

@@ -1,7 +1,7 @@
 """What all records together say, before the events of one order are merged."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
@@ -20,21 +20,30 @@ PROBLEMS_KEPT = 10_000
 
 Told = tuple[str, str, Facts]
 """Facts of an order, after the format and the path that they come from."""
+Ends = tuple[datetime, datetime]
+"""The first and the last of several instants."""
+Buyers = Mapping[str, tuple[str, ...]]
+"""The orders of each buyer."""
 
 UNLISTED = Notice("more records could not be used than are listed", "--quarantine writes every one to a file")
 
 
 @dataclass(slots=True)
 class Written:
-    """What one file of canonical rows is about: its orders, what it declares to show, and where it was taken from."""
+    """What one file of canonical rows is about: its orders, what it declares to show, and where it was taken from.
+
+    A file that `declares` anything shows nothing beyond that, be the row that says so here or in another part.
+    """
 
     orders: set[str] = field(default_factory=set)
     coverage: list[Coverage] = field(default_factory=list)
-    sources: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    sources: dict[str, Ends] = field(default_factory=dict)
+    declares: bool = False
 
     def add(self, record: Record) -> None:
         """Takes in one row."""
         self.coverage += record.coverage
+        self.declares |= bool(record.coverage)
         for facts in record.facts:
             self.orders.add(facts.order_id)
         for event in record.events:
@@ -47,16 +56,17 @@ class Written:
 
 @dataclass(slots=True)
 class Collection:
-    """Everything read so far."""
+    """Everything read so far; `buyers` where more orders are known than these records tell of."""
 
     quarantine: IO[bytes] | None = None
+    buyers: Buyers | None = None
     events: dict[str, list[Event]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     coverage: list[Coverage] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unlinked: list[tuple[Event, bool]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
-    pushes: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    pushes: dict[str, Ends] = field(default_factory=dict)
     sources: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     canonical: dict[str, Written] = field(default_factory=lambda: defaultdict(Written))
     problems: list[DataProblem] = field(default_factory=list)

@@ -94,7 +94,7 @@ def shown_per_order(collection: Collection) -> dict[str, Observes]:
         for order_id in coverage.orders or ():
             add(observes[order_id], coverage.observes)
     for path, written in collection.canonical.items():
-        declared = written.coverage or [_proven(collection, path, written)]
+        declared = written.coverage if written.declares else [_proven(collection, path, written)]
         _declare(observes, written, declared)
     return observes
 

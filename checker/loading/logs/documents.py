@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from checker.loading.logs.cells import moment
-from checker.loading.logs.record import BadRecord, Item, Origin, Page, Place, Record
+from checker.loading.logs.record import BadRecord, Item, Origin, Page, Place, Record, content_number
 from checker.loading.logs.sources import cancellation, canonical, message, ocel, order, returns, webhook
 
 DEPTH = 12
@@ -74,7 +74,7 @@ def _stamped(record: Record, data: object) -> Record:
     if record.fingerprint:
         return record
     try:
-        fingerprint = hash(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
+        fingerprint = content_number(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
     except TypeError:
         raise BadRecord("this record is nested too deeply", "expected a record of a known format") from None
     identity = record.identity or f"{record.source}:{fingerprint}"

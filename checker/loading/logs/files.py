@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,8 +140,15 @@ def _trouble(path: Path) -> str | None:
 
 def digest(paths: Sequence[Path]) -> str:
     """SHA-256 over the bytes of the files, the same in whatever order they are given."""
-    each = []
-    for path in paths:
-        with path.open("rb") as file:
-            each.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return digest_of(map(file_digest, paths))
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 over the bytes of one file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_of(each: Iterable[str]) -> str:
+    """The digest of several files from that of each."""
     return "sha256:" + hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest()

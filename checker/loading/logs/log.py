@@ -27,7 +27,7 @@ def load_log(paths: Sequence[Path], options: LogOptions = DEFAULTS, progress: Pr
     """
     files = log_files(paths)
     with ExitStack() as stack:
-        target = stack.enter_context(_quarantine(options.quarantine)) if options.quarantine else None
+        target = stack.enter_context(quarantine(options.quarantine)) if options.quarantine else None
         collection = Collection(target)
         _collect(files, collection, options, progress)
         found = histories(collection, options)
@@ -35,7 +35,11 @@ def load_log(paths: Sequence[Path], options: LogOptions = DEFAULTS, progress: Pr
     return EventLog(found, collection.all_problems(), collection.tally, sources, digest(files))
 
 
-def _quarantine(path: Path) -> IO[bytes]:
+def quarantine(path: Path) -> IO[bytes]:
+    """The file that takes every record that could not be used.
+
+    Raises: UsageError if it cannot be written.
+    """
     try:
         return path.open("wb")
     except OSError as error:

@@ -44,8 +44,9 @@ class Parts:
     def add(self, record: Record) -> None:
         """Takes in one record."""
         about = self.about.setdefault(record.place.path, Written())
-        about.add(record._replace(coverage=(), facts=()))
+        about.add(record)
         about.orders.clear()
+        about.coverage.clear()
         order_id = _order_of(record)
         if order_id is None and record.rejected is None:
             self.shared.append(record)
@@ -102,8 +103,8 @@ def _part(kept: Parts, number: int, options: LogOptions) -> EventLog:
     shared = collection.tally
     collection.add(_records(kept.files[number]))
     for path, written in collection.canonical.items():
-        # What a file's sources show is known from all of its rows, not from those of one part.
-        written.sources = kept.about[path].sources
+        # What a file shows is known from all of its rows, not from those of one part.
+        written.sources, written.declares = kept.about[path].sources, kept.about[path].declares
     found = histories(collection, options)
     sources = {path: "+".join(names) for path, names in collection.sources.items()}
     tally = collection.tally if number == 0 else _less(collection.tally, shared)

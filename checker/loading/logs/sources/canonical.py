@@ -8,7 +8,7 @@ import orjson
 
 from checker.loading.logs.cells import json_object, moment, parse_observes, parse_refs, parse_value, text_list
 from checker.loading.logs.fields import identifier
-from checker.loading.logs.record import BadRecord, Coverage, Facts, Notice, Place, Record
+from checker.loading.logs.record import BadRecord, Coverage, Facts, Notice, Place, Record, content_number
 from checker.model.activity import Activity
 from checker.model.event import Actor, Event, Precision, SourceRef, Value
 
@@ -93,7 +93,7 @@ def _event_record(row: Mapping[str, object], activity: Activity, place: Place) -
         refs,
     )
     identity = f"canonical:{native}" if native else None
-    fingerprint = hash((activity, at, order_id, event.actor, *event.attributes.items())) if native else 0
+    fingerprint = content_number(activity, at, order_id, event.actor, event.attributes) if native else 0
     return Record(SOURCE, place, (event,), notices=_notices(row), identity=identity, fingerprint=fingerprint)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import orjson
 
 from checker.loading.logs.fields import Fields
-from checker.loading.logs.record import BadRecord, Link, Origin, Place, Record
+from checker.loading.logs.record import BadRecord, Link, Origin, Place, Record, content_number
 from checker.model.activity import Activity
 from checker.model.event import Actor
 
@@ -56,7 +56,7 @@ def read_message(data: object, conversation_id: str | None, origin: Origin) -> R
     if at is None:
         raise BadRecord("missing field `create_time`", "a message needs the time at which it was sent")
     message_id = found.identifier("message_id") or found.required("id")
-    said = hash((kind, at, str(found.data.get("content"))))  # names and pictures of people do change
+    said = content_number(kind, at, found.data.get("content"))  # names and pictures of people do change
     record = Record(origin.source, origin.place, identity=f"{origin.source}:message:{message_id}", fingerprint=said)
     content = _content(found)
     if kind in CARDS and (order_id := content.identifier("order_id")):

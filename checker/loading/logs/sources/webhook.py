@@ -6,7 +6,7 @@ from datetime import datetime
 import orjson
 
 from checker.loading.logs.fields import Fields
-from checker.loading.logs.record import BadRecord, Facts, Origin, Place, Record
+from checker.loading.logs.record import BadRecord, Facts, Origin, Place, Record, content_number
 from checker.loading.logs.sources.cancellation import ACCEPTED, CLOSED, PENDING, stage
 from checker.loading.logs.sources.message import read_message
 from checker.loading.logs.sources.returns import return_events
@@ -57,7 +57,7 @@ def read_push(data: object, place: Place, received_at: datetime | None) -> Recor
     notification = push.identifier("tts_notification_id")
     identity = f"webhook:{notification}" if notification else None
     # A push that is sent again may carry another time; what it says is what counts.
-    said = hash((kind, orjson.dumps(push.data.get("data"), option=orjson.OPT_SORT_KEYS))) if identity else 0
+    said = content_number(kind, orjson.dumps(push.data.get("data"), option=orjson.OPT_SORT_KEYS)) if identity else 0
     notices = (*record.notices, *push.notices)
     return record._replace(
         facts=(*record.facts, *ours), identity=identity, fingerprint=said, notices=notices, pushed_at=pushed_at

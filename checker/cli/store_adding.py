@@ -1,0 +1,56 @@
+"""How do later files come into a store, as if all had been converted at once?"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checker.cli.store_writing import buckets_for, lexicons
+from checker.cli.terminal import complain
+from checker.model.report import DataProblem
+
+if TYPE_CHECKING:
+    from checker.engines.store.addition import Addition
+    from checker.loading.logs.growing import Growing
+
+
+def add_to_store(
+    logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]
+) -> tuple[DataProblem, ...]:
+    """Merges the files with what the store was made from, or begins it; what is odd about the files.
+
+    Only buckets that change are written. A run that is stopped leaves the store as it was.
+    """
+    from checker.engines.store import adding
+    from checker.loading.logs.growing import growing
+    from checker.loading.logs.options import LogOptions
+
+    options, words = LogOptions(**said), {name: lexicon.digest for name, lexicon in lexicons().items()}
+    with (
+        adding(target, buckets, buckets_for(logs)) as addition,
+        growing(options, addition.store.buckets, addition.context()) as log,
+    ):
+        again = log.read(logs)
+        if addition.store.lexicons != words:
+            log.touched.update(range(addition.store.buckets))
+        problems = _write(addition, log)
+        store = addition.finish(log.context.text(), log.digest(), words)
+    for path in again:
+        complain(f"{path}: was added before; left out", label="note")
+    touched = f"{len(addition.written):,} of {store.buckets:,} buckets written"
+    complain(f"{store.events:,} events of {store.orders:,} orders; {touched}", label=str(target))
+    return problems
+
+
+def _write(addition: "Addition", log: "Growing") -> tuple[DataProblem, ...]:
+    """Writes what changes; what is odd about the new files."""
+    from checker.check import read_messages
+    from checker.loading.policies import load_policies
+
+    policies, words, buyers = load_policies(), lexicons(), log.buyers(addition.records)
+    problems = dict.fromkeys(log.aside.all_problems())
+    for number in sorted(log.touched):
+        lines = log.lines(number, addition.records)
+        orders, odd = log.part(number, lines, buyers)
+        addition.write(number, tuple(read_messages(orders, policies, words)), lines)
+        problems |= dict.fromkeys(problem for problem in odd if problem.path.partition("#")[0] in log.added)
+    return tuple(problems)

@@ -1,0 +1,202 @@
+"""How does a log grow? Its records are kept by order, and later ones are merged with them as if read at once."""
+
+import heapq
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from checker.loading.logs.chats import orders_of_buyers
+from checker.loading.logs.collection import Buyers, Collection, Ends, Written
+from checker.loading.logs.files import LogFile, digest_of, file_digest, log_files
+from checker.loading.logs.histories import histories
+from checker.loading.logs.log import quarantine
+from checker.loading.logs.options import LogOptions
+from checker.loading.logs.parts import part_of
+from checker.loading.logs.reading import read_file
+from checker.loading.logs.record import Item, Page, Record
+from checker.loading.logs.record_text import Numbered, item_of, line_of
+from checker.loading.logs.sources.canonical import SOURCE as CANONICAL
+from checker.model.error import UsageError
+from checker.model.history import OrderHistory
+from checker.model.report import DataProblem
+
+Orders = tuple[OrderHistory, ...]
+Problems = tuple[DataProblem, ...]
+Kept = Callable[[int], Sequence[bytes]]
+"""The lines that were kept of a part."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known of more than one order; all else that records say stays with their order.
+
+    `shared` are items about no order or several, `count` numbers all items, `said` is what the reader was told.
+    """
+
+    said: Mapping[str, str | None]
+    files: dict[str, str] = field(default_factory=dict)
+    count: int = 0
+    pushes: dict[str, Ends] = field(default_factory=dict)
+    canonical: dict[str, Written] = field(default_factory=dict)
+    shared: list[Numbered] = field(default_factory=list)
+
+    def learn(self, record: Record) -> None:
+        """Takes in what a record says of its file and of its kind."""
+        if record.source == CANONICAL:
+            written = self.canonical.setdefault(record.place.path, Written())
+            written.add(record)
+            written.orders.clear()
+            written.coverage.clear()
+        if at := record.pushed_at:
+            first, last = self.pushes.get(record.source, (at, at))
+            self.pushes[record.source] = (min(first, at), max(last, at))
+
+    @property
+    def has_conversations(self) -> bool:
+        """Whether something ties a conversation to an order or a buyer."""
+        return any(isinstance(item, Record) and item.links for _, item in self.shared)
+
+    def text(self) -> bytes:
+        """The context as JSON."""
+        written = {path: [w.declares, w.sources] for path, w in self.canonical.items()}
+        said = {"said": self.said, "files": self.files, "count": self.count, "pushes": self.pushes}
+        shared = [line_of(numbered).decode() for numbered in self.shared]
+        return orjson.dumps(said | {"canonical": written, "shared": shared})
+
+
+def context_of(text: bytes) -> Context:
+    """The context that `Context.text` wrote."""
+    plain = orjson.loads(text)
+    canonical = {
+        path: Written(declares=declares, sources=_ends(sources))
+        for path, (declares, sources) in plain["canonical"].items()
+    }
+    shared = [item_of(line.encode()) for line in plain["shared"]]
+    return Context(plain["said"], plain["files"], plain["count"], _ends(plain["pushes"]), canonical, shared)
+
+
+def _ends(plain: Mapping[str, Sequence[str]]) -> dict[str, Ends]:
+    return {
+        name: (datetime.fromisoformat(first), datetime.fromisoformat(last)) for name, (first, last) in plain.items()
+    }
+
+
+@dataclass(slots=True)
+class Growing:
+    """A log in parts by order, to which files are added.
+
+    `added` are the files, `touched` the parts that they change. `aside` holds records that say nothing of orders.
+    """
+
+    options: LogOptions
+    context: Context
+    new: Sequence[IO[bytes]]
+    aside: Collection
+    touched: set[int]
+    added: list[str] = field(default_factory=list)
+
+    def read(self, paths: Sequence[Path]) -> tuple[str, ...]:
+        """Reads the files that are not among those read before; the paths that are.
+
+        Raises: EventLogError if one cannot be read; UsageError if other content has been read under its name.
+        """
+        files, known = log_files(paths), set(self.context.files.values())
+        digests = {path: file_digest(path) for path in files}
+        new = [path for path in files if digests[path] not in known]
+        for name in (path.as_posix() for path in new if path.as_posix() in self.context.files):
+            raise UsageError(f"{name}: was added before with other content; give what is new a name of its own")
+        before = (len(self.context.shared), dict(self.context.pushes))
+        for path in new:
+            self.added.append(path.as_posix())
+            self.context.files[path.as_posix()] = digests[path]
+            for item in read_file(LogFile(path), self.options):
+                self._take(item)
+        changed = before != (len(self.context.shared), self.context.pushes)
+        # A new order of a buyer can take a conversation away from an earlier one.
+        if changed or (self.context.has_conversations and self.touched):
+            self.touched.update(range(len(self.new)))
+        return tuple(path.as_posix() for path in files if path not in new)
+
+    def _take(self, item: Item) -> None:
+        numbered, self.context.count = (self.context.count, item), self.context.count + 1
+        if isinstance(item, Page):
+            self.context.shared.append(numbered)
+            return
+        if item.rejected is None:
+            self.context.learn(item)
+        if item.rejected is not None or not (item.events or item.facts or item.coverage or item.links):
+            self.aside.add((item,))
+            return
+        orders = _orders(item)
+        if len(orders) != 1:
+            self.context.shared.append(numbered)
+        else:
+            number = part_of(orders.pop(), len(self.new))
+            self.new[number].write(line_of(numbered) + b"\n")
+            self.touched.add(number)
+
+    def lines(self, number: int, kept: Kept) -> list[bytes]:
+        """Everything that is kept of a part from now on."""
+        self.new[number].seek(0)
+        return [*kept(number), *(line.rstrip(b"\n") for line in self.new[number])]
+
+    def part(self, number: int, lines: Sequence[bytes], buyers: Buyers | None) -> tuple[Orders, Problems]:
+        """The orders of a part as if all files had been read at once, and what is odd."""
+        collection = Collection(buyers=buyers)
+        collection.add(item for _, item in heapq.merge(map(item_of, lines), self.context.shared, key=itemgetter(0)))
+        collection.pushes = dict(self.context.pushes)
+        for path, written in collection.canonical.items():
+            about = self.context.canonical[path]
+            written.sources, written.declares = about.sources, about.declares
+        found = histories(collection, self.options)
+        return tuple(h for h in found if part_of(h.order_id, len(self.new)) == number), collection.all_problems()
+
+    def buyers(self, kept: Kept) -> Buyers | None:
+        """The orders of each buyer, where there are conversations, which may need them."""
+        if not self.context.has_conversations:
+            return None
+        found = Collection()
+        for number in range(len(self.new)):
+            found.add(item_of(line)[1] for line in self.lines(number, kept) if b'"buyer_id"' in line)
+        return orders_of_buyers(found.facts)
+
+    def digest(self) -> str:
+        """That of all files."""
+        return digest_of(self.context.files.values())
+
+
+def _orders(record: Record) -> set[str]:
+    """The orders that a record is about; a blank one is not known yet, and coverage of no order is of all."""
+    named = {event.order_id for event in record.events} | {facts.order_id for facts in record.facts}
+    for coverage in record.coverage:
+        named |= {""} if coverage.orders is None else set(coverage.orders)
+    return named if "" not in named else set()
+
+
+@contextmanager
+def growing(options: LogOptions, parts: int, before: bytes | None) -> Iterator[Growing]:
+    """A log to which files are added; `before` is the text of its context, None for a new one.
+
+    Raises: UsageError if the reader was told something else before.
+    """
+    said = {
+        "--market": options.market,
+        "--shop": options.shop_id,
+        "--shipping": options.shipping,
+        "--observes": " ".join(sorted(options.observes)) or None,
+    }
+    context = Context(said) if before is None else context_of(before)
+    for name, now in said.items():
+        if (was := context.said[name]) != now:
+            raise UsageError(f"{name} was `{was}` when the log was begun, now it is `{now}`; say the same")
+    with ExitStack() as stack:
+        target = None if options.quarantine is None else stack.enter_context(quarantine(options.quarantine))
+        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(parts)]
+        yield Growing(options, context, files, Collection(target), set(range(parts)) if before is None else set())
