@@ -10,7 +10,7 @@ import numpy as np
 
 from checker.engines.columnar import add_sums
 from checker.engines.columnar.audit import Audit, Part, audit
-from checker.engines.columnar.bucket import Bucket, only
+from checker.engines.columnar.bucket import Bucket, combinations, only
 from checker.engines.columnar.classification import outcome
 from checker.engines.columnar.probe import Flags, Ints
 from checker.engines.columnar.proof import Prover
@@ -115,27 +115,26 @@ def tallied(finding: Finding) -> Tallied:
 def judge_bucket(task: Task, number: int) -> Outcome:
     """The outcome of one bucket."""
     bucket = read_bucket(Wanted(task.store, number, task.as_of, task.needs))
-    outcome = Outcome(orders=len(bucket.order_ids), events=len(bucket.at))
-    left = np.arange(len(bucket.order_ids))
+    outcome = Outcome(orders=bucket.count, events=len(bucket.at))
+    is_stray = np.ones(bucket.count, np.bool_)
     for group in task.groups:
         mine = claimed(bucket, group)
-        part = bucket if len(mine) == len(bucket.order_ids) else only(bucket, mine)
+        part = bucket if len(mine) == bucket.count else only(bucket, mine)
         outcome.add(_judge_group(task, group, number, (mine, part)))
-        left = np.setdiff1d(left, mine, assume_unique=True)
-    outcome.strays = len(left)
+        is_stray[mine] = False
+    outcome.strays = int(is_stray.sum())
     return outcome
 
 
 def claimed(bucket: Bucket, group: Group) -> Ints:
     """The orders that belong to the group's market, asked once per distinct combination of the facts that tell."""
-    names, columns = group.facts, [bucket.fact(name) for name in group.facts]
-    codes = np.stack([column.codes for column in columns] or [np.zeros(len(bucket.order_ids), np.int64)], axis=1)
-    combinations, which = np.unique(codes, axis=0, return_inverse=True)
+    facts = {name: bucket.fact(name) for name in group.facts}
+    examples, which = combinations(facts.values(), bucket.count)
     claims = [
-        group.claims({n: c.values[int(code)] for n, c, code in zip(names, columns, row, strict=False) if code >= 0})
-        for row in combinations
+        group.claims({name: value for name, fact in facts.items() if (value := fact.value(order)) is not None})
+        for order in examples.tolist()
     ]
-    return np.flatnonzero(np.array(claims, np.bool_)[which.reshape(-1)])
+    return np.flatnonzero(np.array(claims, np.bool_)[which])
 
 
 def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket]) -> Outcome:

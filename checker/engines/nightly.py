@@ -62,7 +62,7 @@ def _appearing(task: Task, number: int) -> Ints:
 
 def _watched_until(bucket: Bucket, now: int) -> Ints:
     """When the next of the spans of each order ends, after which its verdicts are provisional."""
-    wakes = np.full(len(bucket.order_ids), FOREVER)
+    wakes = np.full(bucket.count, FOREVER)
     for shown in bucket.shown.values():
         ends = shown.shows & (shown.end >= now) & (shown.end != FOREVER)
         wakes = np.where(ends, np.minimum(wakes, np.where(ends, shown.end, 0) + 1), wakes)

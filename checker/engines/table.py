@@ -46,7 +46,7 @@ def verdict_table(audited: Audit, as_of: datetime) -> pa.Table:
 
 def _provisional(bucket: Bucket, now: int) -> Flags:
     """For which orders some source is not known to be complete up to `as_of`."""
-    count = len(bucket.order_ids)
+    count = bucket.count
     shows_any, is_open = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
     for shown in bucket.shown.values():
         shows_any |= shown.shows

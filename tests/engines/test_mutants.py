@@ -13,7 +13,7 @@ from checker.engines import columnar, reference
 from checker.engines.columnar import bucket, condition, deadline, field, instance, obligation, pattern, proof, walk
 from checker.engines.columnar.bucket import Bucket, micros
 from checker.engines.columnar.probe import NONE, Ints
-from checker.engines.columnar.stage import Sought, Stage
+from checker.engines.columnar.stage import Sought, Stage, Triggers
 from checker.model.condition import Matches
 from checker.model.finding import Finding
 from checker.model.history import OrderHistory
@@ -23,8 +23,8 @@ SEEDS = range(40)
 
 
 def deadline_is_exclusive(patch: Patch) -> None:
-    after = walk.after
-    patch.setattr(obligation, "after", lambda stage, rows, instants: after(stage, rows, instants - 1))
+    original = walk.in_time
+    patch.setattr(walk, "in_time", lambda stage, rows, limits: original(stage, rows, limits - 1))
 
 
 def only_strictly_later(patch: Patch) -> None:
@@ -77,8 +77,8 @@ def due_now_is_overdue(patch: Patch) -> None:
 def an_answer_beats_an_earlier_release(patch: Patch) -> None:
     original = walk.walk
 
-    def answer_first(stage: Stage, rows: Ints, patterns: Any, until: Ints) -> Any:
-        alone, both = original(stage, rows, patterns[:1], until), original(stage, rows, patterns, until)
+    def answer_first(stage: Stage, triggers: Triggers, patterns: Any, due_at: Ints) -> Any:
+        alone, both = original(stage, triggers, patterns[:1], due_at), original(stage, triggers, patterns, due_at)
         answered = alone.answer >= 0
         columns = zip(alone.__slots__, alone.__slots__, strict=True)
         return type(both)(*(np.where(answered, getattr(alone, a), getattr(both, b)) for a, b in columns))

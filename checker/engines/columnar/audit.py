@@ -20,7 +20,10 @@ from checker.model.rule import Rate
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The verdicts of one version's rule: the number of each instance's order in the bucket, and what is said of it."""
+    """Verdicts by one version's rule: the number of each instance's order in the bucket, and what is said of it.
+
+    A rule has a part for its triggers and one for orders as a whole; no order is in both.
+    """
 
     policy: Policy
     rule: InstanceRule
@@ -59,7 +62,7 @@ def audit(bucket: Bucket, policies: Sequence[Policy], as_of: datetime) -> Audit:
 def _parts(timeline: Timeline, stage: Stage) -> Iterator[Part]:
     for rule in stage.policy.rules:
         if not isinstance(rule, Rate):
-            yield Part(stage.policy, rule, *ruled(timeline, stage, rule))
+            yield from (Part(stage.policy, rule, orders, sheet) for orders, sheet in ruled(timeline, stage, rule))
 
 
 def _sums(stage: Stage, counted: Flags) -> Sums:

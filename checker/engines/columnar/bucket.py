@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Codes, Flags, Ints, Texts
+from checker.engines.columnar.probe import FOREVER, NEVER, Codes, Flags, Ints, Texts, distinct, nothing
 from checker.interpreter.scene import visible
 from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Event, Precision, Value
@@ -44,6 +44,11 @@ class Coded:
         """The same for some of the rows."""
         return replace(self, codes=self.codes[rows])
 
+    def value(self, row: int) -> Value | None:
+        """The value in one row."""
+        code = self.codes[row]
+        return self.values[code] if code >= 0 else None
+
     @cached_property
     def equal(self) -> Ints:
         """For each distinct value the first one that equals it."""
@@ -55,7 +60,15 @@ class Coded:
 
 def unknown(count: int) -> Coded:
     """A field that no row has."""
-    return Coded(np.full(count, NONE, np.int64), (), np.empty(0, np.int64))
+    return Coded(nothing(count), (), np.empty(0, np.int64))
+
+
+def combinations(columns: Iterable[Coded], count: int) -> tuple[Ints, Ints]:
+    """An example of each distinct combination of values of these columns, and which of them each row has."""
+    examples, which = np.arange(min(count, 1)), np.zeros(count, np.int64)
+    for column in columns:
+        examples, which = distinct(which * (len(column.values) + 1) + column.codes + 1)
+    return examples, which
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +89,9 @@ class Bucket:
     """Whole orders as columns: the visible events of one order stand together, in canonical order.
 
     Order number n has the rows from `bounds[n]` to `bounds[n + 1]` (exclusive). Instants are microseconds since 1970.
-    `is_coarse` marks orders in which an event's time is not known exactly. `event_ids` are there for who shows them.
+    `is_coarse` marks orders in which an event's time is not known exactly. Ids are there for who shows them.
     """
 
-    order_ids: Texts
     bounds: Ints
     order: Ints
     at: Ints
@@ -88,7 +100,13 @@ class Bucket:
     facts: Mapping[str, Coded]
     shown: Mapping[Observable, Shown]
     is_coarse: Flags
+    order_ids: Texts | None = None
     event_ids: Texts | None = None
+
+    @property
+    def count(self) -> int:
+        """How many orders there are."""
+        return len(self.bounds) - 1
 
     def field(self, name: str) -> Coded:
         """A field of the events; unknown everywhere where no event has it."""
@@ -96,7 +114,7 @@ class Bucket:
 
     def fact(self, name: str) -> Coded:
         """A fact of the orders; unknown everywhere where no order has it."""
-        return self.facts.get(name) or unknown(len(self.order_ids))
+        return self.facts.get(name) or unknown(self.count)
 
 
 def only(bucket: Bucket, orders: Ints) -> Bucket:
@@ -106,7 +124,6 @@ def only(bucket: Bucket, orders: Ints) -> Bucket:
     ends = np.concatenate([[0], np.cumsum(sizes)])
     rows = np.repeat(bounds[orders] - ends[:-1], sizes) + np.arange(ends[-1])
     return Bucket(
-        order_ids=bucket.order_ids[orders],
         bounds=ends,
         order=np.repeat(np.arange(len(orders)), sizes),
         at=bucket.at[rows],
@@ -115,6 +132,7 @@ def only(bucket: Bucket, orders: Ints) -> Bucket:
         facts={name: column.at(orders) for name, column in bucket.facts.items()},
         shown={name: s.at(orders) for name, s in bucket.shown.items()},
         is_coarse=bucket.is_coarse[orders],
+        order_ids=None if bucket.order_ids is None else bucket.order_ids[orders],
         event_ids=None if bucket.event_ids is None else bucket.event_ids[rows],
     )
 
@@ -125,7 +143,6 @@ def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
     rows = [event for order in events for event in order]
     sizes = np.fromiter(map(len, events), np.int64, len(events))
     return Bucket(
-        order_ids=np.array([history.order_id for history in histories], np.object_),
         bounds=np.concatenate([[0], np.cumsum(sizes)]),
         order=np.repeat(np.arange(len(events)), sizes),
         at=np.fromiter((micros(event.occurred_at) for event in rows), np.int64, len(rows)),
@@ -134,6 +151,7 @@ def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
         facts=_coded([history.facts for history in histories]),
         shown={name: _shown(histories, name) for name in Observable},
         is_coarse=np.array([any(e.precision is not Precision.SECOND for e in order) for order in events], np.bool_),
+        order_ids=np.array([history.order_id for history in histories], np.object_),
         event_ids=np.array([event.event_id for event in rows], np.object_),
     )
 
@@ -151,7 +169,7 @@ def _coded(rows: Sequence[Mapping[str, Value]]) -> Mapping[str, Coded]:
     for row, known in enumerate(rows):
         for name, value in known.items():
             if name not in codes:
-                codes[name] = np.full(len(rows), NONE, np.int64)
+                codes[name] = nothing(len(rows))
                 places[name] = {}
             of_name = places[name]
             codes[name][row] = of_name.setdefault((type(value), value), len(of_name))

@@ -3,10 +3,10 @@
 import numpy as np
 
 from checker.engines.columnar.condition import holds
-from checker.engines.columnar.probe import NONE, Ints
-from checker.engines.columnar.sheet import NO_CLASS, Sheet, blank
-from checker.engines.columnar.stage import Stage
-from checker.engines.columnar.truths import TRUE, UNKNOWN
+from checker.engines.columnar.probe import NONE
+from checker.engines.columnar.sheet import NO_CLASS, Sheet, blank, spread
+from checker.engines.columnar.stage import Stage, Triggers
+from checker.engines.columnar.truths import FALSE, TRUE
 from checker.interpreter.classification import UNCLASSIFIED
 from checker.model.finding import Reason, Verdict
 from checker.model.rule import Classification
@@ -14,20 +14,22 @@ from checker.model.rule import Classification
 _CLASSIFIED = (Verdict.SATISFIED, Reason.CLASSIFIED)
 
 
-def judge_classification(stage: Stage, rule: Classification, rows: Ints) -> Sheet:
+def judge_classification(stage: Stage, rule: Classification, triggers: Triggers) -> Sheet:
     """The verdicts on these triggers, which `given` does not exclude, with the row of the table that decided."""
-    sheet = blank(rows)
+    sheet = blank(triggers.rows)
     sheet.case[:] = NONE
+    places = np.arange(len(triggers.rows))
     for index, case in enumerate(rule.cases):
-        is_open = sheet.is_open
-        if not is_open.any():
+        if not len(places):
             break
-        truth = holds(stage, case.when, rows)
-        decides = is_open & (truth.value == TRUE)
+        truth = holds(stage, case.when, triggers.some(places))
+        decides = places[truth.value == TRUE]
         sheet.case[decides] = index
-        sheet.close_unknown(np.where(truth.value == UNKNOWN, truth.cause, NONE))
-        sheet.close(decides, _CLASSIFIED)
-        sheet = sheet.using(*(np.where(decides, slot, NONE) for slot in truth.used))
+        sheet = sheet.using(
+            *(spread(np.where(truth.value == TRUE, slot, NONE), places, len(sheet.case)) for slot in truth.used)
+        )
+        sheet.close_unknown(spread(truth.cause, places, len(sheet.case)))
+        places = places[truth.value == FALSE]
     sheet.close(sheet.is_open, _CLASSIFIED)
     return sheet
 

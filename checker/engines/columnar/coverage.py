@@ -1,12 +1,13 @@
 """Why does absence prove nothing?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints
-from checker.engines.columnar.stage import Stage
+from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints, nothing
+from checker.engines.columnar.stage import Stage, at_rows, spelled
 from checker.interpreter.truth import Unknown
 from checker.model.activity import SHOWN_BY, Activity, Observable
 from checker.model.finding import Reason
@@ -16,7 +17,7 @@ _NO_BEGINNING = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """For each of many questions an order and the time in which nothing was seen.
+    """For each of many questions an order and the time in which nothing was seen; it never ends after `as_of`.
 
     `start` None: since the order began. `end` None, or NEVER in one place: no watermark is asked for.
     """
@@ -27,17 +28,45 @@ class Stretch:
 
 
 def unseen(stage: Stage, activities: Sequence[Activity], stretch: Stretch) -> Ints:
-    """The number of the cause why absence of these activities proves nothing, NONE where it does."""
-    needed = tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
+    """The number of the cause why absence of these activities proves nothing, NONE where it does.
+
+    Most logs show an order from its first event to `as_of`; only those that do not are asked about their stretch.
+    """
+    causes = nothing(len(stretch.orders))
+    needed = _needed(tuple(activities))
     if not needed:
-        return np.full(len(stretch.orders), NONE, np.int64)
-    shown = stage.bucket.shown
-    hidden = [~shown[name].shows[stretch.orders] for name in needed]
+        return causes
     start = stage.created_at()[stretch.orders] if stretch.start is None else stretch.start
-    since = replace(stretch, start=start)
-    cut = [~shows(stage, name, since) for name in needed]
+    gaps = stage.memory.once("gaps", spelled(needed), lambda: _gaps(stage, needed))
+    asked = np.flatnonzero(gaps[stretch.orders] | (start == NEVER))
+    if len(asked):
+        end = None if stretch.end is None else stretch.end[asked]
+        causes[asked] = _why(stage, needed, (stretch.orders[asked], start[asked], end))
+    return causes
+
+
+@cache
+def _needed(activities: tuple[Activity, ...]) -> tuple[Observable, ...]:
+    return tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
+
+
+def _gaps(stage: Stage, needed: Sequence[Observable]) -> Flags:
+    """Which orders' logs do not show all of this from the first event to `as_of`."""
+    bounds = stage.bucket.bounds
+    first = np.where(bounds[:-1] < bounds[1:], bounds[:-1], NONE)
+    whole = Stretch(
+        np.arange(stage.bucket.count), at_rows(stage.bucket.at, first, NEVER), np.full(len(first), stage.now, np.int64)
+    )
+    gaps: Flags = np.any([~shows(stage, name, whole) for name in needed], axis=0)
+    return gaps
+
+
+def _why(stage: Stage, needed: Sequence[Observable], stretch: tuple[Ints, Ints, Ints | None]) -> Ints:
+    orders, start, _ = stretch
+    cut = [~shows(stage, name, Stretch(*stretch)) for name in needed]
     causes = _named(stage, cut, _cause(Reason.HISTORY_INCOMPLETE, needed))
     causes[start == NEVER] = stage.causes.number(_NO_BEGINNING)
+    hidden = [~stage.bucket.shown[name].shows[orders] for name in needed]
     not_shown = _named(stage, hidden, _cause(Reason.NOT_OBSERVED, needed))
     return np.where(not_shown >= 0, not_shown, causes)
 
@@ -60,7 +89,7 @@ def _named(stage: Stage, flags: Sequence[Flags], cause: Callable[[int], Unknown]
     bits = np.zeros(len(flags[0]), np.int64)
     for bit, flag in enumerate(flags):
         bits |= flag.astype(np.int64) << bit
-    numbers = np.full(1 << len(flags), NONE, np.int64)
+    numbers = nothing(1 << len(flags))
     for combination in np.flatnonzero(np.bincount(bits, minlength=1)):
         if combination:
             numbers[combination] = stage.causes.number(cause(int(combination)))

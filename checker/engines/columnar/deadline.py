@@ -9,10 +9,9 @@ import numpy as np
 
 from checker.engines.columnar.bucket import Coded, instant_of, micros, unknown
 from checker.engines.columnar.clock import DAY, MINUTE, local
-from checker.engines.columnar.pattern import matched, sought, sought_among
-from checker.engines.columnar.probe import NEVER, NONE, Ints, distinct, last_in
-from checker.engines.columnar.stage import Sought, Stage, at_rows
-from checker.engines.columnar.truths import TRUE
+from checker.engines.columnar.pattern import matched, sought_among
+from checker.engines.columnar.probe import NEVER, NONE, Ints, distinct, last_in, nothing
+from checker.engines.columnar.stage import Sought, Stage, Triggers, at_rows, spelled
 from checker.interpreter import deadline as interpreter
 from checker.interpreter.scene import Scene
 from checker.interpreter.truth import Unknown
@@ -43,30 +42,33 @@ class Dues:
     at: Ints
     cause: Ints
 
+    def some(self, places: Ints) -> "Dues":
+        """Some of them."""
+        return Dues(self.at[places], self.cause[places])
 
-def dues(stage: Stage, deadline: Deadline, rows: Ints) -> Dues:
+
+def dues(stage: Stage, deadline: Deadline, triggers: Triggers) -> Dues:
     """The due time of each of these triggers."""
-    anchor = _anchor(stage, deadline, rows)
-    if deadline.parameter is None:
-        return anchor
-    return _stepped(stage, deadline.parameter, anchor, rows)
+    return triggers.memory.once("dues", spelled(deadline), lambda: _dues(stage, deadline, triggers))
 
 
-def _anchor(stage: Stage, deadline: Deadline, rows: Ints) -> Dues:
-    bucket, orders = stage.bucket, stage.bucket.order[rows]
+def _dues(stage: Stage, deadline: Deadline, triggers: Triggers) -> Dues:
+    anchor = _anchor(stage, deadline, triggers)
+    return anchor if deadline.parameter is None else _stepped(stage, deadline.parameter, anchor, triggers)
+
+
+def _anchor(stage: Stage, deadline: Deadline, triggers: Triggers) -> Dues:
     match deadline.start:
         case FromTrigger():
-            return Dues(bucket.at[rows], np.full(len(rows), NONE, np.int64))
+            return Dues(triggers.at, nothing(len(triggers.at)))
         case FromField(field):
-            column = bucket.field(field)
-            return _instants(stage, column.at(rows), field)
+            return _instants(stage, stage.bucket.field(field).at(triggers.rows), field)
         case FromFact(fact):
-            column = bucket.fact(fact)
-            return _instants(stage, column.at(orders), fact)
+            return _instants(stage, stage.bucket.fact(fact).at(triggers.orders), fact)
         case FromDeadline(earlier):
-            return dues(stage, earlier, rows)
+            return dues(stage, earlier, triggers)
         case Recorded():
-            return _recorded(stage, deadline.start, rows)
+            return _recorded(stage, deadline.start, triggers)
         case _:
             assert_never(deadline.start)
 
@@ -87,15 +89,23 @@ def _end_of_day(stage: Stage, value: Value) -> int:
     return found
 
 
-def _recorded(stage: Stage, recorded: Recorded, rows: Ints) -> Dues:
+def _recorded(stage: Stage, recorded: Recorded, triggers: Triggers) -> Dues:
     """The platform's own deadline of each order, else what the rule says instead."""
-    own = recorded_deadlines(stage, recorded.name, rows)
-    missing = np.full(len(rows), stage.causes.number(Unknown(Reason.FIELD_MISSING, (recorded.name,))))
+    own = recorded_deadlines(stage, recorded.name, triggers)
+    found = Dues(own, nothing(len(own)))
+    without = np.flatnonzero(own == NEVER)
+    if not len(without):
+        return found
+    missing = stage.causes.number(Unknown(Reason.FIELD_MISSING, (recorded.name,)))
     if recorded.otherwise is None:
-        return Dues(own, np.where(own == NEVER, missing, NONE))
-    fallback = dues(stage, recorded.otherwise, rows)
-    causes = _renamed(stage, fallback.cause, lambda cause: Unknown(cause.reason, (*cause.missing, recorded.name)))
-    return Dues(np.where(own == NEVER, fallback.at, own), np.where(own == NEVER, causes, NONE))
+        found.cause[without] = missing
+        return found
+    fallback = dues(stage, recorded.otherwise, triggers.some(without))
+    found.at[without] = fallback.at
+    found.cause[without] = _renamed(
+        stage, fallback.cause, lambda cause: Unknown(cause.reason, (*cause.missing, recorded.name))
+    )
+    return found
 
 
 def _renamed(stage: Stage, causes: Ints, rename: Callable[[Unknown], Unknown]) -> Ints:
@@ -105,42 +115,42 @@ def _renamed(stage: Stage, causes: Ints, rename: Callable[[Unknown], Unknown]) -
     return result
 
 
-def recorded_deadlines(stage: Stage, name: str, rows: Ints) -> Ints:
+def recorded_deadlines(stage: Stage, name: str, triggers: Triggers) -> Ints:
     """The platform's own deadline for each trigger: the latest one set, else the order's fact; NEVER without one.
 
     One that was set for a request counts for that request only.
     """
     due, fact = stage.bucket.field("due"), stage.bucket.fact(name)
-    latest = np.full(len(rows), NONE, np.int64)
+    of_order = at_rows(fact.instants, fact.codes[triggers.orders], NEVER)
+    latest = nothing(len(of_order))
     for found in _deadlines_set(stage, name):
-        latest = np.maximum(latest, last_in(found.certain, found.window(rows, stage.starts(rows), stage.ends(rows))))
+        latest = np.maximum(latest, last_in(found.certain, found.window(triggers.rows, triggers.starts, triggers.ends)))
     was_set = at_rows(due.instants, at_rows(due.codes, latest, NONE), NEVER)
-    of_order = at_rows(fact.instants, fact.codes[stage.bucket.order[rows]], NEVER)
     return np.where(latest >= 0, was_set, of_order)
 
 
-def _deadlines_set(stage: Stage, name: str) -> tuple[Sought, Sought]:
+def _deadlines_set(stage: Stage, name: str) -> tuple[Sought, ...]:
     """Where the deadlines of that name stand: those for the whole order, and those for a request."""
     pattern = EventPattern((Activity.DEADLINE_SET,), (("deadline_name", OneOf((name,))),), ("request_id",))
-    rows, truths = matched(stage, pattern)
-    whole = np.flatnonzero((stage.bucket.field("request_id").codes[rows] < 0) & (truths.value == TRUE))
-    return sought_among(stage, replace(pattern, same=()), rows[whole], truths.at(whole)), sought(stage, pattern)
+    if not len(stage.rows_of(Activity.DEADLINE_SET)):
+        return ()
+    found = matched(stage, pattern)
+    whole = np.flatnonzero((stage.bucket.field("request_id").codes[found.rows] < 0) & (found.cause < 0))
+    return sought_among(stage, replace(pattern, same=()), found.at(whole)), sought_among(stage, pattern, found)
 
 
-def _stepped(stage: Stage, parameter: str, start: Dues, rows: Ints) -> Dues:
+def _stepped(stage: Stage, parameter: str, start: Dues, triggers: Triggers) -> Dues:
     """The end of the parameter's duration after each start, worked out once per distinct day and amount."""
     duration = stage.policy.parameters[parameter].value
     if not isinstance(duration, Duration):
         raise TypeError(f"`{parameter}` is no duration; the linter lets none through")
-    shares = _shares(stage, duration, rows)
+    shares = _shares(stage, duration, triggers)
     is_clock = duration.unit in _CLOCK
     starts = np.where(start.at == NEVER, 0, start.at)
-    key = (
-        shares.codes + 1
-        if is_clock
-        else _day_keys(stage, duration, starts) * (len(shares.values) + 1) + shares.codes + 1
-    )
-    places, which = distinct(key)
+    keys = shares.codes.astype(np.int64) + 1
+    if not is_clock:
+        keys += _day_keys(stage, duration, starts) * (len(shares.values) + 1)
+    places, which = distinct(keys)
     steps = np.empty((len(places), 2), np.int64)
     for number, place in enumerate(places):
         facts = _share_facts(duration, shares, int(place))
@@ -150,12 +160,11 @@ def _stepped(stage: Stage, parameter: str, start: Dues, rows: Ints) -> Dues:
     return Dues(np.where(cause >= 0, NEVER, at + starts if is_clock else at), cause)
 
 
-def _shares(stage: Stage, duration: Duration, rows: Ints) -> Coded:
+def _shares(stage: Stage, duration: Duration, triggers: Triggers) -> Coded:
     """The fact that chooses the amount, where one does."""
     if not isinstance(duration.amount, ByFact):
-        return unknown(len(rows))
-    column = stage.bucket.fact(duration.amount.fact)
-    return column.at(stage.bucket.order[rows])
+        return unknown(len(triggers.rows))
+    return stage.bucket.fact(duration.amount.fact).at(triggers.orders)
 
 
 def _share_facts(duration: Duration, shares: Coded, place: int) -> dict[str, Value]:

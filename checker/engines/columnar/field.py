@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checker.engines.columnar.bucket import EPOCH, Coded
-from checker.engines.columnar.probe import NONE, Ints
-from checker.engines.columnar.stage import Stage
+from checker.engines.columnar.bucket import EPOCH, Coded, combinations
+from checker.engines.columnar.probe import NONE, Ints, nothing
+from checker.engines.columnar.stage import Stage, spelled
 from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, Truths
 from checker.interpreter.pattern import passes
 from checker.interpreter.scene import Scene
@@ -26,46 +26,32 @@ class Question:
     test: FieldTest
     of_event: bool
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What tells this question from others; `repr` keeps 1 and True apart."""
-        return f"{self.of_event}:{self.name}", repr(self.test)
-
 
 def event_test(stage: Stage, name: str, test: FieldTest, rows: Ints) -> Truths:
     """Whether a field of these events passes."""
-    column = stage.bucket.field(name)
-    own = column.at(rows)
-    return _answers(stage, Question(name, test, True), own, _other(stage, test, rows, stage.bucket.order[rows]))
+    bucket, question = stage.bucket, Question(name, test, True)
+    own = bucket.field(name).at(rows)
+    match test:
+        case EqualsField(field):
+            return _by_pair(stage, question, own, bucket.field(field).at(rows))
+        case EqualsFact(fact):
+            return _by_pair(stage, question, own, bucket.fact(fact).at(bucket.order[rows]))
+        case _:
+            return _by_value(stage, question, own)
 
 
 def fact_test(stage: Stage, name: str, test: FieldTest, orders: Ints) -> Truths:
-    """Whether a fact of these orders passes."""
-    column = stage.bucket.fact(name)
-    own = column.at(orders)
-    return _answers(stage, Question(name, test, False), own, _other(stage, test, None, orders))
-
-
-def _other(stage: Stage, test: FieldTest, rows: Ints | None, orders: Ints) -> Coded | None:
-    """What else the test looks at; only events have other fields."""
-    match test:
-        case EqualsField(name) if rows is not None:
-            column = stage.bucket.field(name)
-            return column.at(rows)
-        case EqualsFact(name):
-            column = stage.bucket.fact(name)
-            return column.at(orders)
-        case _:
-            return None
-
-
-def _answers(stage: Stage, question: Question, own: Coded, other: Coded | None) -> Truths:
-    return _by_value(stage, question, own) if other is None else _by_pair(stage, question, own, other)
+    """Whether a fact of these orders passes; orders have no other fields to be equal to."""
+    question, own = Question(name, test, False), stage.bucket.fact(name).at(orders)
+    if isinstance(test, EqualsFact):
+        return _by_pair(stage, question, own, stage.bucket.fact(test.fact).at(orders))
+    return _by_value(stage, question, own)
 
 
 def _by_value(stage: Stage, question: Question, own: Coded) -> Truths:
     """Judged per distinct value, remembered; the last place is for the unknown value."""
-    judged = stage.memory.judged.setdefault(question.key, _unjudged(len(own.values) + 1))
+    what = f"{question.of_event}:{question.name}"
+    judged = stage.memory.once(what, spelled(question.test), lambda: _unjudged(len(own.values) + 1))
     asked = np.zeros(len(own.values) + 1, np.bool_)
     asked[own.codes] = True
     for code in np.flatnonzero(asked & (judged.value == _UNJUDGED)).tolist():
@@ -75,21 +61,20 @@ def _by_value(stage: Stage, question: Question, own: Coded) -> Truths:
 
 
 def _unjudged(count: int) -> Truths:
-    return Truths(np.full(count, _UNJUDGED, np.uint8), np.full(count, NONE, np.int64))
+    return Truths(np.full(count, _UNJUDGED, np.uint8), nothing(count))
 
 
 def _by_pair(stage: Stage, question: Question, own: Coded, other: Coded) -> Truths:
-    pairs, place = np.unique(np.stack([own.codes, other.codes], axis=1), axis=0, return_inverse=True)
-    judged = _unjudged(len(pairs))
-    for number, (one, two) in enumerate(pairs):
-        value = None if one < 0 else own.values[one]
-        judged.value[number], judged.cause[number] = _judged(
-            stage, question, value, None if two < 0 else other.values[two]
-        )
-    return judged.at(place.reshape(-1))
+    """Judged per distinct pair of values."""
+    examples, which = combinations((own, other), len(own.codes))
+    judged = _unjudged(len(examples))
+    for number, place in enumerate(examples.tolist()):
+        pair = own.value(place), other.value(place)
+        judged.value[number], judged.cause[number] = _judged(stage, question, *pair)
+    return judged.at(which)
 
 
-def _judged(stage: Stage, question: Question, value: Value | None, other: Value | None) -> tuple[int, int]:
+def _judged(stage: Stage, question: Question, value: Value | None, other: Value | None) -> tuple[np.uint8, int]:
     """What the interpreter says of one value, beside the other value that the test looks at."""
     test = question.test
     facts = {test.fact: other} if isinstance(test, EqualsFact) and other is not None else {}

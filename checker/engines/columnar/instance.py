@@ -1,5 +1,6 @@
 """What does one version say of all instances that it judges?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -12,12 +13,12 @@ from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.obligation import judge_obligation
 from checker.engines.columnar.pattern import matched
 from checker.engines.columnar.precedence import judge_precedence
-from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints, nothing
 from checker.engines.columnar.prohibition import judge_absences, judge_aftermath, judge_forbidden_events
 from checker.engines.columnar.sheet import Sheet, blank, filled
-from checker.engines.columnar.stage import Stage, at_rows
+from checker.engines.columnar.stage import Stage, Triggers, at_rows, spelled
 from checker.engines.columnar.state import final_at
-from checker.engines.columnar.truths import TRUE, Truths
+from checker.engines.columnar.truths import TRUE
 from checker.interpreter.instance import InstanceRule, trigger_pattern
 from checker.interpreter.truth import Unknown
 from checker.interpreter.versions import Timeline
@@ -31,76 +32,81 @@ _UNBEGUN = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value,))
 
 @dataclass(frozen=True, slots=True)
 class Instances:
-    """The instances of one rule: orders, trigger rows (NONE: the order as a whole), and whether they are triggers."""
+    """Instances of one rule: their orders, and their triggers with why each may be none; None: orders as a whole."""
 
     orders: Ints
-    triggers: Ints
-    truths: Truths
+    triggers: Triggers | None
+    doubt: Ints
 
-    def at(self, places: Ints) -> "Instances":
-        """Some of them."""
-        return Instances(self.orders[places], self.triggers[places], self.truths.at(places))
+    def some(self, places: Ints) -> "Instances":
+        """Some of them, in order."""
+        if len(places) == len(self.orders):
+            return self
+        triggers = None if self.triggers is None else self.triggers.some(places)
+        return Instances(self.orders[places], triggers, self.doubt[places])
 
 
-def ruled(timeline: Timeline, stage: Stage, rule: InstanceRule) -> tuple[Ints, Sheet]:
-    """The orders and verdicts of the instances that this stage's version judges.
+def ruled(timeline: Timeline, stage: Stage, rule: InstanceRule) -> Iterator[tuple[Ints, Sheet]]:
+    """The orders and verdicts of the instances that this stage's version judges: by triggers, then orders as a whole.
 
     An open window that a newer version takes over makes its order hard.
     """
-    found = _instances(stage, rule)
+    for found in _instances(stage, rule):
+        yield _ruled(timeline, stage, rule, found)
+
+
+def _ruled(timeline: Timeline, stage: Stage, rule: InstanceRule, found: Instances) -> tuple[Ints, Sheet]:
     instants = _choosing_instants(stage, rule, found)
     version = _in_force(timeline, instants)
     place = timeline.index(stage.policy)
-    ours = version == place
     oldest = next(p for p in timeline if any(r.head.id == rule.head.id and not isinstance(r, Rate) for r in p.rules))
-    if oldest is stage.policy:
-        ours |= version < 0
-    chosen = np.flatnonzero(ours)
-    sheet = judged(stage, rule, found.at(chosen), np.flatnonzero(version[chosen] >= 0))
-    unchosen = version[chosen] < 0
-    unbegun = unchosen & (instants[chosen] == NEVER)
-    sheet.close_unknown(np.where(unbegun, stage.causes.number(_UNBEGUN), NONE))
-    sheet.close(unchosen, (Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE))
-    _mark_hand_overs(timeline[place + 1 :], stage, found.orders[chosen], _open_until(stage, rule, sheet))
-    return found.orders[chosen], sheet
+    ours = np.flatnonzero((version == place) | (version < 0) if oldest is stage.policy else version == place)
+    chosen = found.some(ours)
+    begun = np.flatnonzero(version[ours] >= 0)
+    sheet = blank(_rows(chosen))
+    sheet = filled(sheet, begun, judged(stage, rule, chosen.some(begun)))
+    unbegun = version[ours] < 0
+    cut = unbegun & (instants[ours] == NEVER)
+    sheet.close_unknown(np.where(cut, stage.causes.number(_UNBEGUN), NONE))
+    sheet.close(unbegun, (Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE))
+    _mark_hand_overs(timeline[place + 1 :], stage, rule, (chosen.orders, sheet))
+    return chosen.orders, sheet
 
 
-def _instances(stage: Stage, rule: InstanceRule) -> Instances:
+def _rows(found: Instances) -> Ints:
+    return nothing(len(found.orders)) if found.triggers is None else found.triggers.rows
+
+
+def _instances(stage: Stage, rule: InstanceRule) -> Iterator[Instances]:
     """An instance per event that is or may be a trigger; else the order, where the rule forbids or nothing shows."""
     pattern = trigger_pattern(rule)
-    rows, truths = matched(stage, pattern)
-    orders = stage.bucket.order[rows]
+    found = matched(stage, pattern)
+    triggers = stage.memory.once("triggers", spelled(pattern), lambda: Triggers(stage.bucket, found.rows))
+    yield Instances(triggers.orders, triggers, found.cause)
     without = np.diff(stage.bucket.bounds) > 0
-    without[orders] = False
+    without[triggers.orders] = False
     empty = np.flatnonzero(without)
     if not (isinstance(rule, Prohibition) and rule.trigger is None):
         empty = empty[unseen(stage, pattern.activities, Stretch(empty)) >= 0]
-    none = np.full(len(empty), NONE, np.int64)
-    whole = Truths(np.full(len(empty), TRUE, np.uint8), none)
-    return Instances(
-        np.concatenate([orders, empty]),
-        np.concatenate([rows, none]),
-        Truths(np.concatenate([truths.value, whole.value]), np.concatenate([truths.cause, whole.cause])),
-    )
+    yield Instances(empty, None, nothing(len(empty)))
 
 
 def _choosing_instants(stage: Stage, rule: InstanceRule, found: Instances) -> Ints:
     """The instants that choose the version, NEVER where the log does not show it."""
-    created = stage.created_at()[found.orders]
     match rule.head.applies_by:
         case AppliesBy.EVALUATION_TIME:
-            return np.full(len(created), stage.now, np.int64)
-        case AppliesBy.TRIGGER_TIME:
-            return np.where(found.triggers >= 0, np.append(stage.bucket.at, 0)[found.triggers], created)
-        case AppliesBy.ORDER_TIME:
-            return created
+            return np.full(len(found.orders), stage.now, np.int64)
+        case AppliesBy.TRIGGER_TIME if found.triggers is not None:
+            return found.triggers.at
+        case AppliesBy.TRIGGER_TIME | AppliesBy.ORDER_TIME:
+            return stage.created_at()[found.orders]
         case _:
             assert_never(rule.head.applies_by)
 
 
 def _in_force(timeline: Timeline, instants: Ints) -> Ints:
     """The place of the version in force at each instant, NONE before the first and at NEVER."""
-    version = np.full(len(instants), NONE, np.int64)
+    version = nothing(len(instants))
     for place, policy in enumerate(timeline):
         version[instants >= micros(policy.effective_at)] = place
     return version
@@ -121,45 +127,44 @@ def _open_until(stage: Stage, rule: InstanceRule, sheet: Sheet) -> Ints:
     return np.where(no_window, NEVER, np.minimum(np.minimum(over_at, decided_at), stage.now))
 
 
-def _mark_hand_overs(newer: Timeline, stage: Stage, orders: Ints, open_until: Ints) -> None:
+def _mark_hand_overs(newer: Timeline, stage: Stage, rule: InstanceRule, judged: tuple[Ints, Sheet]) -> None:
     """Marks the orders whose open window a newer version does not leave alone."""
+    orders, sheet = judged
     for policy in newer:
         if policy.open_windows is not OpenWindows.KEEP_OLD:
-            stage.hard[orders[open_until >= micros(policy.effective_at)]] = True
+            stage.hard[orders[_open_until(stage, rule, sheet) >= micros(policy.effective_at)]] = True
 
 
-def judged(stage: Stage, rule: InstanceRule, found: Instances, places: Ints) -> Sheet:
-    """The verdicts on the instances at these places; the others stay open."""
-    sheet = blank(found.triggers)
-    certain = found.triggers >= 0
-    is_judged = np.zeros(len(certain), np.bool_)
-    is_judged[places] = True
-    sheet.close_unknown(np.where(is_judged, found.truths.cause, NONE))
-    whole = np.flatnonzero(is_judged & ~certain)
-    if len(whole):
-        sheet = filled(sheet, whole, _judge_orders(stage, rule, found.orders[whole]))
-    rows = np.flatnonzero(is_judged & certain & sheet.is_open)
-    return filled(sheet, rows, judge_triggers(stage, rule, found.triggers[rows]))
+def judged(stage: Stage, rule: InstanceRule, found: Instances) -> Sheet:
+    """The verdicts on these instances; those whose trigger may be none are undetermined."""
+    if found.triggers is None:
+        return _judge_orders(stage, rule, found.orders)
+    sheet = blank(found.triggers.rows)
+    sheet.close_unknown(found.doubt)
+    certain = np.flatnonzero(found.doubt < 0)
+    return filled(sheet, certain, judge_triggers(stage, rule, found.triggers.some(certain)))
 
 
 def _judge_orders(stage: Stage, rule: InstanceRule, orders: Ints) -> Sheet:
     if isinstance(rule, Prohibition) and rule.trigger is None:
         return judge_absences(stage, rule, orders)
-    sheet = blank(np.full(len(orders), NONE, np.int64))
+    sheet = blank(nothing(len(orders)))
     sheet.close_unknown(unseen(stage, trigger_pattern(rule).activities, Stretch(orders)))
     return sheet
 
 
-def judge_triggers(stage: Stage, rule: InstanceRule, rows: Ints) -> Sheet:
+def judge_triggers(stage: Stage, rule: InstanceRule, triggers: Triggers) -> Sheet:
     """The verdicts on these certain triggers."""
-    given = all_hold(stage, rule.given, rows)
-    sheet = blank(rows)
+    given = all_hold(stage, rule.given, triggers)
+    sheet = blank(triggers.rows)
     if isinstance(rule, Classification):
         sheet.case[:] = NONE
     sheet.exclude(given)
     is_excluded = ~sheet.is_open
     places = np.flatnonzero(given.value == TRUE)
-    sheet = filled(sheet, places, _judge_given(stage, rule, rows[places]))
+    sheet = filled(sheet, places, _judge_given(stage, rule, triggers.some(places)))
+    if not given.used:
+        return sheet
     counts = is_excluded | _keeps_given(rule, sheet)
     return sheet.using(*(np.where(counts, slot, NONE) for slot in given.used))
 
@@ -177,17 +182,17 @@ def _keeps_given(rule: InstanceRule, sheet: Sheet) -> Flags:
             assert_never(rule)
 
 
-def _judge_given(stage: Stage, rule: InstanceRule, rows: Ints) -> Sheet:
+def _judge_given(stage: Stage, rule: InstanceRule, triggers: Triggers) -> Sheet:
     match rule:
         case Obligation():
-            return judge_obligation(stage, rule, rows)
+            return judge_obligation(stage, rule, triggers)
         case Prohibition(trigger=None):
-            return judge_forbidden_events(stage, rule, rows)
+            return judge_forbidden_events(stage, rule, triggers)
         case Prohibition():
-            return judge_aftermath(stage, rule, rows)
+            return judge_aftermath(stage, rule, triggers)
         case Precedence():
-            return judge_precedence(stage, rule, rows)
+            return judge_precedence(stage, rule, triggers)
         case Classification():
-            return judge_classification(stage, rule, rows)
+            return judge_classification(stage, rule, triggers)
         case _:
             assert_never(rule)

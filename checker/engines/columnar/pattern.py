@@ -1,88 +1,103 @@
 """Which rows match an event pattern, and where are they looked for?"""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from checker.engines.columnar.field import event_test
-from checker.engines.columnar.probe import NONE, Flags, Ints
-from checker.engines.columnar.stage import Sought, Stage
-from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, Truths
+from checker.engines.columnar.probe import NONE, Ints, nothing
+from checker.engines.columnar.stage import Sought, Stage, spelled
+from checker.engines.columnar.truths import FALSE
 from checker.interpreter.truth import Unknown
 from checker.model.activity import MAY_MEAN, RANK
-from checker.model.condition import EventPattern
+from checker.model.condition import EventPattern, FieldTest
 from checker.model.finding import Reason
 
 
-def matched(stage: Stage, pattern: EventPattern) -> tuple[Ints, Truths]:
-    """The rows that match or may match whatever the trigger, and which of the two."""
-    key = f"{pattern.activities!r}{pattern.tests!r}"
-    known = stage.memory.matched
-    if key not in known:
-        known[key] = _matched(stage, pattern)
-    return known[key]
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The rows that match or may match a pattern, in order; `cause` is why one only may, NONE for those that do."""
+
+    rows: Ints
+    cause: Ints
+
+    def at(self, places: Ints) -> "Matched":
+        """Some of them."""
+        return Matched(self.rows[places], self.cause[places])
 
 
-def _matched(stage: Stage, pattern: EventPattern) -> tuple[Ints, Truths]:
-    rows, truths = _by_activity(stage, pattern)
-    for name, test in pattern.tests:
-        passed = event_test(stage, name, test, rows)
-        # The first doubt is the one named, unlike in conditions: that is how the interpreter reads a pattern.
-        takes = (truths.value == TRUE) | (passed.value == FALSE)
-        value, cause = np.where(takes, passed.value, truths.value), np.where(takes, passed.cause, truths.cause)
-        stays = value != FALSE
-        rows, truths = rows[stays], Truths(value[stays], cause[stays])
-    return rows, truths
+def matched(stage: Stage, pattern: EventPattern) -> Matched:
+    """The rows that match or may match whatever the trigger."""
+    return _matched(stage, pattern, len(pattern.tests))
 
 
-def _by_activity(stage: Stage, pattern: EventPattern) -> tuple[Ints, Truths]:
+def _matched(stage: Stage, pattern: EventPattern, count: int) -> Matched:
+    """The same by the first tests alone, worked out once for all patterns that begin like this."""
+    tests = pattern.tests[:count]
+    key = spelled(pattern.activities) + "".join(map(spelled, tests))
+
+    def found() -> Matched:
+        if not tests:
+            return _by_activity(stage, pattern)
+        return _passing(stage, tests[-1], _matched(stage, pattern, count - 1))
+
+    return stage.memory.once("matched", key, found)
+
+
+def _passing(stage: Stage, test: tuple[str, FieldTest], found: Matched) -> Matched:
+    passed = event_test(stage, *test, found.rows)
+    stays = np.flatnonzero(passed.value != FALSE)
+    # The first doubt is the one named, unlike in conditions: that is how the interpreter reads a pattern.
+    return Matched(found.rows[stays], np.where(found.cause >= 0, found.cause, passed.cause)[stays])
+
+
+def _by_activity(stage: Stage, pattern: EventPattern) -> Matched:
     """The rows of the activities, and in doubt those of activities that may mean one of them."""
     may_mean = [a for a, means in MAY_MEAN.items() if a not in pattern.activities and means & {*pattern.activities}]
     rows = stage.rows_of_any((*dict.fromkeys(pattern.activities), *may_mean))
-    value, cause = np.full(len(rows), TRUE, np.uint8), np.full(len(rows), NONE, np.int64)
+    cause = nothing(len(rows))
     for activity in may_mean:
-        ambiguous = stage.bucket.activity[rows] == RANK[activity]
-        value[ambiguous] = UNKNOWN
-        cause[ambiguous] = stage.causes.number(Unknown(Reason.AMBIGUOUS_EVENT, (activity.value,)))
-    return rows, Truths(value, cause)
+        number = stage.causes.number(Unknown(Reason.AMBIGUOUS_EVENT, (activity.value,)))
+        cause[stage.bucket.activity[rows] == RANK[activity]] = number
+    return Matched(rows, cause)
 
 
 def sought(stage: Stage, pattern: EventPattern) -> Sought:
     """Where the events that match the pattern are looked for."""
-    key = repr(pattern)
-    known = stage.memory.sought
-    if key not in known:
-        rows, truths = matched(stage, pattern)
-        known[key] = sought_among(stage, pattern, rows, truths)
-    return known[key]
+    return stage.memory.once("sought", spelled(pattern), lambda: sought_among(stage, pattern, matched(stage, pattern)))
 
 
-def sought_among(stage: Stage, pattern: EventPattern, rows: Ints, truths: Truths) -> Sought:
+def sought_among(stage: Stage, pattern: EventPattern, found: Matched) -> Sought:
     """Where these rows are looked for, under the keys of the pattern; rows without a key are nowhere."""
-    bases = _bases(stage, pattern.same) if pattern.same else None
-    keys = rows if bases is None else np.where(bases[rows] < 0, NONE, bases[rows] + rows)
-    order = np.argsort(keys, kind="stable")
-    order = order[keys[order] >= 0]
-    keys, value, cause = keys[order], truths.value[order], truths.cause[order]
-    is_certain: Flags = value == TRUE
-    return Sought(keys[is_certain], keys[~is_certain], cause[~is_certain], bases)
+    bases, keys, cause = None, found.rows, found.cause
+    if pattern.same:
+        bases = _bases(stage, pattern.same)
+        keys = np.where(bases[found.rows] < 0, NONE, bases[found.rows] + found.rows)
+        order = np.argsort(keys, kind="stable")
+        order = order[keys[order] >= 0]
+        keys, cause = keys[order], cause[order]
+    unsure = np.flatnonzero(cause >= 0)
+    return Sought(keys if not len(unsure) else keys[cause < 0], keys[unsure], cause[unsure], bases)
 
 
 def _bases(stage: Stage, same: tuple[str, ...]) -> Ints:
     """For every row the number of its group - order and keys - times the number of rows; NONE without a key."""
-    names = tuple(dict.fromkeys(same))
-    known = stage.memory.bases
-    if names not in known:
+
+    def found() -> Ints:
         bucket = stage.bucket
-        codes = [_equal_codes(stage, name) for name in names]
+        codes = [_equal_codes(stage, name) for name in dict.fromkeys(same)]
         has_keys = np.flatnonzero(np.all([code >= 0 for code in codes], axis=0))
         keys = np.stack([bucket.order[has_keys], *(code[has_keys] for code in codes)], axis=1)
-        known[names] = np.full(len(bucket.at), NONE, np.int64)
-        known[names][has_keys] = _group_numbers(keys) * len(bucket.at)
-    return known[names]
+        bases = nothing(len(bucket.at))
+        bases[has_keys] = _group_numbers(keys) * len(bucket.at)
+        return bases
+
+    return stage.of_bucket.once("bases", spelled(same), found)
 
 
 def _equal_codes(stage: Stage, name: str) -> Ints:
     column = stage.bucket.field(name)
-    if not len(column.values):
+    if column.are_distinct or not len(column.values):
         return column.codes
     return np.where(column.codes >= 0, column.equal[column.codes], NONE)
 

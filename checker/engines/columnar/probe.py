@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Flags = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 Codes = npt.NDArray[np.uint8]
@@ -21,30 +22,43 @@ FOREVER = int(np.iinfo(np.int64).max)
 class Window:
     """Where each of many searches looks: rows from `low` (inclusive) to `high` (exclusive) of its group.
 
-    `base` is what a row of the group has added to its number in an index; NONE: it belongs to no group.
+    `base` is what a row of the group has added to its number in an index (NONE: it belongs to no group); None: an
+    order is a group, and nothing is added.
     """
 
-    base: Ints
+    base: Ints | None
     low: Ints
     high: Ints
 
 
+def nothing(count: int) -> Ints:
+    """A column of NONE."""
+    return np.full(count, NONE, np.int64)
+
+
 def first_in(keys: Ints, window: Window) -> Ints:
     """The first row of the index within each window, or NONE; `keys` are sorted."""
-    return _hit(keys, np.searchsorted(keys, window.base + window.low), window)
+    return _hit(keys, np.searchsorted(keys, _key(window, window.low)), window)
 
 
 def last_in(keys: Ints, window: Window) -> Ints:
     """The last row of the index within each window, or NONE; `keys` are sorted."""
-    return _hit(keys, np.searchsorted(keys, window.base + window.high) - 1, window)
+    return _hit(keys, np.searchsorted(keys, _key(window, window.high)) - 1, window)
+
+
+def _key(window: Window, row: Ints) -> Ints:
+    return row if window.base is None else window.base + row
 
 
 def _hit(keys: Ints, place: Ints, window: Window) -> Ints:
+    """The row at each place of the index, if it is in the window; a place beyond either end stands for one outside."""
     if not len(keys):
-        return np.full(len(place), NONE, np.int64)
-    row = keys[np.clip(place, 0, len(keys) - 1)] - window.base
-    inside = (place >= 0) & (place < len(keys)) & (row >= window.low) & (row < window.high) & (window.base >= 0)
-    return np.where(inside, row, NONE)
+        return nothing(len(place))
+    row = keys.take(place, mode="clip")
+    if window.base is None:
+        return np.where((row >= window.low) & (row < window.high), row, NONE)
+    row = row - window.base
+    return np.where((row >= window.low) & (row < window.high) & (window.base >= 0), row, NONE)
 
 
 def bisected(low: Ints, high: Ints, is_beyond: Callable[[Flags, Ints], Flags]) -> Ints:

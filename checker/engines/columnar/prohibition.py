@@ -7,10 +7,10 @@ import numpy as np
 from checker.engines.columnar.condition import seen
 from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.deadline import Dues
-from checker.engines.columnar.obligation import limits, window_ends
-from checker.engines.columnar.probe import NEVER, NONE, Ints
-from checker.engines.columnar.sheet import Sheet, blank
-from checker.engines.columnar.stage import Stage, at_rows
+from checker.engines.columnar.obligation import window_ends
+from checker.engines.columnar.probe import NEVER, NONE, Ints, nothing
+from checker.engines.columnar.sheet import Sheet, blank, filled
+from checker.engines.columnar.stage import Stage, Triggers, at_rows
 from checker.engines.columnar.state import final_at
 from checker.engines.columnar.truths import any_of
 from checker.engines.columnar.walk import walk
@@ -30,42 +30,50 @@ class Ended:
     ends: Dues
 
 
-def judge_forbidden_events(stage: Stage, rule: Prohibition, rows: Ints) -> Sheet:
+def judge_forbidden_events(stage: Stage, rule: Prohibition, triggers: Triggers) -> Sheet:
     """The verdicts on forbidden events that `given` does not exclude: violated unless an earlier event released it."""
-    sheet = blank(rows)
-    released = any_of(stage.causes, [seen(stage, Seen(release), rows) for release in rule.unless], len(rows))
+    sheet = blank(triggers.rows)
+    releases = [seen(stage, Seen(release), triggers) for release in rule.unless]
+    released = any_of(stage.causes, releases, len(triggers.rows))
     for slot in released.used:
         sheet.close(slot >= 0, (Verdict.NOT_APPLICABLE, Reason.RELEASED), slot)
     sheet.close_unknown(released.cause)
-    sheet.close(sheet.is_open, _HAPPENED, rows)
+    sheet.close(sheet.is_open, _HAPPENED, triggers.rows)
     return sheet
 
 
 def judge_absences(stage: Stage, rule: Prohibition, orders: Ints) -> Sheet:
     """The verdicts on orders without the forbidden event: satisfied once the order is final, pending before."""
     count = len(orders)
-    sheet = blank(np.full(count, NONE, np.int64))
+    sheet = blank(nothing(count))
     sheet.close_unknown(unseen(stage, rule.forbid.activities, Stretch(orders)))
-    _close_unseen(stage, rule, sheet, Ended(orders, None, Dues(np.full(count, NEVER), np.full(count, NONE))))
+    _close_unseen(stage, rule, sheet, Ended(orders, None, Dues(np.full(count, NEVER, np.int64), nothing(count))))
     return sheet
 
 
-def judge_aftermath(stage: Stage, rule: Prohibition, rows: Ints) -> Sheet:
+def judge_aftermath(stage: Stage, rule: Prohibition, triggers: Triggers) -> Sheet:
     """The verdicts on triggers after which nothing forbidden may come by the deadline (inclusive)."""
-    ends = window_ends(stage, rule.within, rows)
-    found = walk(stage, rows, (rule.forbid, *rule.unless), limits(stage, rows, ends))
-    sheet = blank(rows)
-    sheet.due[:] = ends.at
+    ends = window_ends(stage, rule.within, triggers)
+    found = walk(stage, triggers, (rule.forbid, *rule.unless), ends.at)
+    sheet = blank(triggers.rows, ends.at)
     sheet.close_unknown(found.doubt, found.doubtful)
     sheet.close(found.release >= 0, (Verdict.NOT_APPLICABLE, Reason.RELEASED), found.release)
-    at, orders = stage.bucket.at, stage.bucket.order[rows]
+    _close_happened(stage, rule, sheet, (triggers, ends, found.answer))
+    rest = np.flatnonzero(sheet.is_open)
+    unseen_yet = triggers.some(rest)
+    part = blank(unseen_yet.rows, ends.at[rest])
+    _close_unseen(stage, rule, part, Ended(unseen_yet.orders, unseen_yet.at, ends.some(rest)))
+    return filled(sheet, rest, part)
+
+
+def _close_happened(stage: Stage, rule: Prohibition, sheet: Sheet, seen_in: tuple[Triggers, Dues, Ints]) -> None:
+    """Violated where the forbidden event came in time, unless an unseen event may have released it."""
+    triggers, ends, answer = seen_in
     releases = tuple(activity for release in rule.unless for activity in release.activities)
-    hidden = unseen(stage, releases, Stretch(orders, at[rows], at_rows(at, found.answer, NEVER)))
-    cause = np.where(ends.cause >= 0, ends.cause, hidden)
-    sheet.close_unknown(np.where(found.answer >= 0, cause, NONE), found.answer)
-    sheet.close(found.answer >= 0, _HAPPENED, found.answer)
-    _close_unseen(stage, rule, sheet, Ended(orders, at[rows], ends))
-    return sheet
+    stretch = Stretch(triggers.orders, triggers.at, at_rows(stage.bucket.at, answer, NEVER))
+    cause = np.where(ends.cause >= 0, ends.cause, unseen(stage, releases, stretch))
+    sheet.close_unknown(np.where(answer >= 0, cause, NONE), answer)
+    sheet.close(answer >= 0, _HAPPENED, answer)
 
 
 def _close_unseen(stage: Stage, rule: Prohibition, sheet: Sheet, ended: Ended) -> None:
@@ -74,8 +82,9 @@ def _close_unseen(stage: Stage, rule: Prohibition, sheet: Sheet, ended: Ended) -
     A window without a due time is over when the order is final.
     """
     ends = ended.ends
-    end_at = np.where(ends.at == NEVER, final_at(stage)[ended.orders], ends.at)
-    is_over = (end_at != NEVER) & ((ends.at == NEVER) | (end_at < stage.now))
+    has_due = ends.at != NEVER
+    end_at = np.where(has_due, ends.at, final_at(stage)[ended.orders])
+    is_over = np.where(has_due, end_at < stage.now, end_at != NEVER)
     stretch = Stretch(ended.orders, ended.start, np.where(is_over, end_at, NEVER))
     sheet.close_unknown(unseen(stage, rule.forbid.activities, stretch))
     sheet.close(is_over, (Verdict.SATISFIED, Reason.DID_NOT_HAPPEN))

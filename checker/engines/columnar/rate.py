@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from checker.engines.columnar.bucket import combinations
 from checker.engines.columnar.clock import DAY, local
 from checker.engines.columnar.condition import holds
 from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.instance import judge_triggers
-from checker.engines.columnar.pattern import matched
-from checker.engines.columnar.probe import Codes, Flags, Ints, distinct
+from checker.engines.columnar.pattern import Matched, matched
+from checker.engines.columnar.probe import Codes, Flags, Ints
 from checker.engines.columnar.sheet import VERDICTS
-from checker.engines.columnar.stage import Stage
-from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, all_of, negated
+from checker.engines.columnar.stage import Stage, Triggers
+from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, Truths, all_of, known, negated, unless_unknown
 from checker.interpreter.counting import RateKey, Sums, add_counts, rate_keys
 from checker.model.condition import EventPattern
 from checker.model.deadline import Duration
@@ -21,6 +22,7 @@ from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 from checker.model.rule import Classification, Rate, Subject
 
+_NAMES = ("shop_id", "product_ids")
 _UNDETERMINED = VERDICTS.index(Verdict.UNDETERMINED)
 
 
@@ -41,41 +43,43 @@ def rate_sums(stage: Stage, rules: Sequence[Rate], counted: Flags) -> Sums:
 
 
 def _add_up(stage: Stage, rule: Rate, columns: Sequence[Flags], sums: dict[RateKey, Counts]) -> None:
-    """Adds the orders to their shop or products; the interpreter names these once per distinct pair of facts."""
-    facts = {name: stage.bucket.fact(name) for name in ("shop_id", "product_ids")}
-    members = np.flatnonzero(columns[1])
-    shops, products = facts["shop_id"], facts["product_ids"]
-    keys = shops.codes[members] + 1
-    if rule.per is Subject.PRODUCT:
-        keys = (products.codes[members] + 1) * (len(shops.values) + 1) + keys
-    places, which = distinct(keys)
-    counts = [np.bincount(which[column[members]], minlength=len(places)) for column in columns]
-    for number, order in enumerate(members[places].tolist()):
-        known = {name: fact.values[fact.codes[order]] for name, fact in facts.items() if fact.codes[order] >= 0}
-        part = Counts(*(int(count[number]) for count in counts))
+    """Adds the orders to their shop or products; the interpreter names these once per distinct combination of facts."""
+    members, names = np.flatnonzero(columns[1]), _NAMES if rule.per is Subject.PRODUCT else _NAMES[:1]
+    facts = {name: stage.bucket.fact(name).at(members) for name in names}
+    examples, which = combinations(facts.values(), len(members))
+    counts = [np.bincount(which[column[members]], minlength=len(examples)).tolist() for column in columns]
+    for place, *counted in zip(examples.tolist(), *counts, strict=True):
+        known = {name: value for name, fact in facts.items() if (value := fact.value(place)) is not None}
+        part = Counts(*counted)
         for key in rate_keys(stage.policy, rule, OrderHistory("", known, {}, ())):
             sums[key] = add_counts(sums[key], part) if key in sums else part
 
 
 def _member(stage: Stage, rule: Rate) -> Codes:
     """Whether each order is in the cohort."""
-    rows, truths = matched(stage, rule.cohort)
-    within = np.flatnonzero(_in_window(stage, rule, rows))
-    rows, truths = rows[within], truths.at(within)
-    excluded = [negated(holds(stage, condition, rows)) for condition in rule.exclude]
-    found = _any_per_order(stage, rows, all_of(stage.causes, [truths, *excluded], len(rows)).value)
-    return _or_hidden(stage, rule.cohort, found, np.full(len(found), stage.now))
+    found = matched(stage, rule.cohort)
+    found = found.at(np.flatnonzero(_in_window(stage, rule, found.rows)))
+    triggers = Triggers(stage.bucket, found.rows)
+    excluded = [negated(holds(stage, condition, triggers)) for condition in rule.exclude]
+    value = all_of(stage.causes, [_truths(found), *excluded], len(found.rows)).value
+    of_orders = _any_per_order(stage, found.rows, value)
+    return _or_hidden(stage, rule.cohort, of_orders, np.full(len(of_orders), stage.now))
+
+
+def _truths(found: Matched) -> Truths:
+    return unless_unknown(known(np.ones(len(found.rows), np.bool_)), found.cause)
 
 
 def _or_hidden(stage: Stage, pattern: EventPattern, found: Codes, start: Ints | None) -> Codes:
     """Unknown instead of false where the log cannot show such events."""
     hidden = unseen(stage, pattern.activities, Stretch(np.arange(len(found)), start)) >= 0
-    return np.where((found == FALSE) & hidden, np.uint8(UNKNOWN), found)
+    return np.where((found == FALSE) & hidden, UNKNOWN, found)
 
 
 def _any_per_order(stage: Stage, rows: Ints, value: Codes) -> Codes:
-    found = np.full(len(stage.bucket.order_ids), FALSE, np.uint8)
-    np.maximum.at(found, stage.bucket.order[rows], value)
+    found = np.full(stage.bucket.count, FALSE)
+    for greater in (UNKNOWN, TRUE):
+        found[stage.bucket.order[rows[value == greater]]] = greater
     return found
 
 
@@ -97,18 +101,18 @@ def _days(parameter: str | None, policy: Policy) -> int | None:
 
 def _belongs(stage: Stage, rule: Rate) -> Codes:
     """Whether each order has an event of the numerator, and of the class that is asked for."""
-    rows, truths = matched(stage, rule.numerator)
-    value = truths.value
+    found = matched(stage, rule.numerator)
+    value = _truths(found).value
     if rule.classified is not None:
-        value = np.minimum(value, _classed(stage, rule.classified, rows))
-    return _or_hidden(stage, rule.numerator, _any_per_order(stage, rows, value), None)
+        value = np.minimum(value, _classed(stage, rule.classified, Triggers(stage.bucket, found.rows)))
+    return _or_hidden(stage, rule.numerator, _any_per_order(stage, found.rows, value), None)
 
 
-def _classed(stage: Stage, classified: tuple[str, str], rows: Ints) -> Codes:
+def _classed(stage: Stage, classified: tuple[str, str], triggers: Triggers) -> Codes:
     rule_id, wanted = classified
     table = next(r for r in stage.policy.rules if r.head.id == rule_id and isinstance(r, Classification))
-    sheet = judge_triggers(stage, table, rows)
+    sheet = judge_triggers(stage, table, triggers)
     is_wanted = np.array([case.outcome == wanted for case in table.cases] + [table.otherwise == wanted], np.bool_)
     satisfied = sheet.verdict == VERDICTS.index(Verdict.SATISFIED)
-    value = np.where(satisfied & is_wanted[sheet.case], np.uint8(TRUE), np.uint8(FALSE))
-    return np.where(sheet.verdict == _UNDETERMINED, np.uint8(UNKNOWN), value)
+    value = np.where(satisfied & is_wanted[sheet.case], TRUE, FALSE)
+    return np.where(sheet.verdict == _UNDETERMINED, UNKNOWN, value)

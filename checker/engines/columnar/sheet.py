@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from checker.engines.columnar.probe import NEVER, NONE, Codes, Flags, Ints
+from checker.engines.columnar.probe import NEVER, NONE, Codes, Flags, Ints, nothing
 from checker.engines.columnar.truths import FALSE, UNKNOWN, Truths
 from checker.model.finding import Reason, Verdict
 
@@ -49,16 +49,23 @@ class Sheet:
     def close(self, where: Flags, outcome: Outcome, decisive: Ints | None = None) -> None:
         """Gives this verdict to the open ones among these."""
         now = where & self.is_open
-        self.verdict[now], self.reason[now] = _VERDICT[outcome[0]], _REASON[outcome[1]]
+        if not now.any():
+            return
+        np.putmask(self.verdict, now, _VERDICT[outcome[0]])
+        np.putmask(self.reason, now, _REASON[outcome[1]])
         if decisive is not None:
-            self.decisive[now] = decisive[now]
+            np.copyto(self.decisive, decisive, where=now)
 
     def close_unknown(self, cause: Ints, decisive: Ints | None = None) -> None:
         """Leaves the open ones that have a cause undetermined; the reason is the cause's."""
-        now = (cause >= 0) & self.is_open
-        self.verdict[now], self.cause[now] = _VERDICT[Verdict.UNDETERMINED], cause[now]
+        now = cause >= 0
+        if not now.any():
+            return
+        now &= self.is_open
+        np.putmask(self.verdict, now, _VERDICT[Verdict.UNDETERMINED])
+        np.copyto(self.cause, cause, where=now)
         if decisive is not None:
-            self.decisive[now] = decisive[now]
+            np.copyto(self.decisive, decisive, where=now)
 
     def exclude(self, given: Truths) -> None:
         """Closes those that `given` excludes or leaves in doubt."""
@@ -70,19 +77,19 @@ class Sheet:
         return replace(self, used=(*self.used, *slots)) if slots else self
 
 
-def blank(triggers: Ints) -> Sheet:
+def blank(triggers: Ints, due: Ints | None = None) -> Sheet:
     """A sheet without verdicts."""
     count = len(triggers)
-
-    def nothing(value: int = NONE) -> Ints:
-        return np.full(count, value, np.int64)
-
     undecided = np.full(count, OPEN, np.uint8)
-    return Sheet(triggers, undecided, undecided.copy(), nothing(), nothing(NEVER), nothing(), nothing(NO_CLASS))
+    due = np.full(count, NEVER, np.int64) if due is None else due
+    no_case = np.full(count, NO_CLASS, np.int64)
+    return Sheet(triggers, undecided, undecided.copy(), nothing(count), due, nothing(count), no_case)
 
 
 def filled(sheet: Sheet, places: Ints, part: Sheet) -> Sheet:
-    """The sheet with the verdicts of another one at these places."""
+    """The sheet with the verdicts of another one at these places, which ascend."""
+    if len(places) == len(sheet.trigger):
+        return replace(part, used=(*sheet.used, *part.used))
     for name in _FILLED:
         getattr(sheet, name)[places] = getattr(part, name)
     return sheet.using(*(spread(slot, places, len(sheet.trigger)) for slot in part.used))
@@ -90,6 +97,6 @@ def filled(sheet: Sheet, places: Ints, part: Sheet) -> Sheet:
 
 def spread(slot: Ints, places: Ints, count: int) -> Ints:
     """A column of the whole with these values at these places, NONE elsewhere."""
-    column = np.full(count, NONE, np.int64)
+    column = nothing(count)
     column[places] = slot
     return column

@@ -1,16 +1,20 @@
 """What does one version of a policy see of one bucket of orders?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 
 from checker.engines.columnar.bucket import Bucket, activity_rows, micros
-from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints, Window, first_in
-from checker.engines.columnar.truths import Causes, Truths
+from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints, Window, nothing
+from checker.engines.columnar.truths import Causes
 from checker.model.activity import Activity
 from checker.model.policy import Policy
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +31,102 @@ class Sought:
 
     def window(self, triggers: Ints, low: Ints, high: Ints) -> Window:
         """Rows from `low` to `high` (exclusive) that agree with each trigger."""
-        return Window(np.zeros(len(triggers), np.int64) if self.bases is None else self.bases[triggers], low, high)
+        return Window(None if self.bases is None else self.bases[triggers], low, high)
 
     def cause_of(self, rows: Ints, window: Window) -> Ints:
         """Why the rows, hits among the unsure, are unsure; NONE where there was no hit."""
         if not len(self.unsure):
-            return np.full(len(rows), NONE, np.int64)
-        place = np.searchsorted(self.unsure, window.base + rows)
-        return np.where(rows >= 0, self.causes[np.clip(place, 0, len(self.causes) - 1)], NONE)
+            return nothing(len(rows))
+        place = np.searchsorted(self.unsure, rows if window.base is None else window.base + rows)
+        return np.where(rows >= 0, self.causes.take(place, mode="clip"), NONE)
 
 
-@dataclass(slots=True)
+class _Same:
+    """A part of a policy that equals only itself."""
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: object) -> None:
+        self.part = part
+
+    def __hash__(self) -> int:
+        return id(self.part)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.part is other.part
+
+
+@lru_cache(maxsize=10_000)
+def _spelled(same: _Same) -> str:
+    return repr(same.part)
+
+
+def spelled(part: object) -> str:
+    """What tells a part of a policy from every other: its `repr`, which tells 1 from True."""
+    return _spelled(_Same(part))
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """What has been worked out once for a bucket under one version."""
+    """What has been worked out once."""
 
-    judged: dict[tuple[str, str], Truths] = field(default_factory=dict)
-    matched: dict[str, tuple[Ints, Truths]] = field(default_factory=dict)
-    sought: dict[str, Sought] = field(default_factory=dict)
-    bases: dict[tuple[str, ...], Ints] = field(default_factory=dict)
-    activities: dict[Activity, Ints] = field(default_factory=dict)
-    created_at: list[Ints] = field(default_factory=list)
-    stated: dict[tuple[tuple[str, ...] | None, tuple[str, ...]], Ints] = field(default_factory=dict)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def once(self, what: str, of: str, find: Callable[[], Found]) -> Found:
+        """What is found under this name, found once."""
+        key = what, of
+        if key not in self.known:
+            self.known[key] = find()
+        found: Found = self.known[key]
+        return found
+
+
+@dataclass(frozen=True)
+class Triggers:
+    """Rows at which conditions are asked and clocks begin, and what has been found out about them."""
+
+    bucket: Bucket
+    rows: Ints
+    memory: Memory = field(default_factory=Memory)
+
+    def some(self, places: Ints) -> "Triggers":
+        """Some of them, in order."""
+        return self if len(places) == len(self.rows) else Triggers(self.bucket, self.rows[places])
+
+    @cached_property
+    def at(self) -> Ints:
+        """When they happened."""
+        return self.bucket.at[self.rows]
+
+    @cached_property
+    def orders(self) -> Ints:
+        """Their orders."""
+        return self.bucket.order[self.rows]
+
+    @cached_property
+    def starts(self) -> Ints:
+        """The first row of each one's order."""
+        return self.bucket.bounds[self.orders]
+
+    @cached_property
+    def ends(self) -> Ints:
+        """The row after the last of each one's order."""
+        return self.bucket.bounds[self.orders + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One bucket under one version. `hard` marks the orders that only the interpreter can judge; it grows."""
+    """One bucket under one version. `hard` marks the orders that only the interpreter can judge; it grows.
+
+    What depends on the bucket alone is kept in `of_bucket`, for all versions.
+    """
 
     policy: Policy
     bucket: Bucket
     as_of: datetime
     causes: Causes
     hard: Flags
+    of_bucket: Memory = field(default_factory=Memory)
     memory: Memory = field(default_factory=Memory)
 
     @property
@@ -67,53 +135,37 @@ class Stage:
         return micros(self.as_of)
 
     def rows_of(self, activity: Activity) -> Ints:
-        """The rows of one activity, worked out once."""
-        known = self.memory.activities
-        if activity not in known:
-            known[activity] = activity_rows(self.bucket, activity)
-        return known[activity]
+        """The rows of one activity."""
+        return self.of_bucket.once("rows", activity.value, lambda: activity_rows(self.bucket, activity))
 
     def rows_of_any(self, activities: Sequence[Activity]) -> Ints:
         """The rows of these activities, in order."""
         found = [self.rows_of(activity) for activity in activities]
-        return found[0] if len(found) == 1 else np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found)) if found else nothing(0)
 
-    def starts(self, rows: Ints) -> Ints:
-        """The first row of each row's order."""
-        return self.bucket.bounds[self.bucket.order[rows]]
-
-    def ends(self, rows: Ints) -> Ints:
-        """The row after the last of each row's order."""
-        return self.bucket.bounds[self.bucket.order[rows] + 1]
-
-    def whole_orders(self) -> Window:
-        """A window over the whole of each order."""
-        bounds = self.bucket.bounds
-        return Window(np.zeros(len(bounds) - 1, np.int64), bounds[:-1], bounds[1:])
+    def last_per_order(self, rows: Ints) -> Ints:
+        """For each order the one of these rows that stands last among them, NONE where there is none."""
+        last = nothing(self.bucket.count)
+        last[self.bucket.order[rows]] = rows
+        return last
 
     def created_at(self) -> Ints:
-        """When each order was created, NEVER where its log does not show it; worked out once."""
-        if not self.memory.created_at:
-            first = first_in(self.rows_of(Activity.ORDER_CREATED), self.whole_orders())
-            self.memory.created_at.append(at_rows(self.bucket.at, first, NEVER))
-        return self.memory.created_at[0]
+        """When each order was created, NEVER where its log does not show it."""
+
+        def found() -> Ints:
+            first = self.last_per_order(self.rows_of(Activity.ORDER_CREATED)[::-1])
+            return at_rows(self.bucket.at, first, NEVER)
+
+        return self.of_bucket.once("created_at", "", found)
 
 
 def at_rows(values: Ints, rows: Ints, otherwise: int) -> Ints:
     """The values at these rows; something else where there is no row."""
     if not len(values):
         return np.full(len(rows), otherwise, np.int64)
-    return np.where(rows >= 0, values[np.clip(rows, 0, None)], otherwise)
+    return np.where(rows >= 0, values.take(rows, mode="clip"), otherwise)
 
 
 def stages(policies: Sequence[Policy], stage: Stage) -> tuple[Stage, ...]:
     """The same bucket under each version; what depends on the bucket alone is shared."""
-    shared = stage.memory
-    return tuple(
-        replace(
-            stage,
-            policy=policy,
-            memory=Memory(bases=shared.bases, activities=shared.activities, created_at=shared.created_at),
-        )
-        for policy in policies
-    )
+    return tuple(replace(stage, policy=policy, memory=Memory()) for policy in policies)

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from checker.engines.columnar.probe import NONE, Codes, Flags, Ints
+from checker.engines.columnar.probe import NONE, Codes, Flags, Ints, nothing
 from checker.interpreter import truth
 from checker.interpreter.truth import Truth, Unknown
 
-FALSE, UNKNOWN, TRUE = 0, 1, 2
+FALSE, UNKNOWN, TRUE = np.uint8(0), np.uint8(1), np.uint8(2)
+"""In this order `all` is the least and `any` is the greatest."""
 
 
 @dataclass(slots=True)
@@ -68,44 +69,60 @@ class Truths:
 
 def known(flags: Flags, used: tuple[Ints, ...] = ()) -> Truths:
     """TRUE or FALSE per row."""
-    value = np.where(flags, np.uint8(TRUE), np.uint8(FALSE))
-    return Truths(value, np.full(len(flags), NONE, np.int64), used)
+    return Truths(np.where(flags, TRUE, FALSE), nothing(len(flags)), used)
 
 
 def unless_unknown(truths: Truths, cause: Ints) -> Truths:
     """The same, but UNKNOWN where there is a cause."""
     is_unknown = cause >= 0
-    value = np.where(is_unknown, np.uint8(UNKNOWN), truths.value)
+    if not is_unknown.any():
+        return truths
     used = tuple(np.where(is_unknown, NONE, slot) for slot in truths.used)
-    return Truths(value, np.where(is_unknown, cause, truths.cause), used)
+    return Truths(np.where(is_unknown, UNKNOWN, truths.value), np.where(is_unknown, cause, truths.cause), used)
 
 
 def negated(truths: Truths) -> Truths:
     """The opposite; unknown stays unknown."""
-    return Truths(np.uint8(TRUE) - truths.value, truths.cause, truths.used)
+    return Truths(TRUE - truths.value, truths.cause, truths.used)
 
 
 def all_of(causes: Causes, parts: Sequence[Truths], count: int) -> Truths:
     """True where all are, false where any is, else unknown."""
-    return _combined(causes, parts, known(np.ones(count, np.bool_)))
+    return _combined(causes, parts, FALSE) if parts else known(np.ones(count, np.bool_))
 
 
 def any_of(causes: Causes, parts: Sequence[Truths], count: int) -> Truths:
     """True where any is, false where all are, else unknown."""
-    return _combined(causes, parts, known(np.zeros(count, np.bool_)))
+    return _combined(causes, parts, TRUE) if parts else known(np.zeros(count, np.bool_))
 
 
-def _combined(causes: Causes, parts: Sequence[Truths], start: Truths) -> Truths:
-    """The parts after a start that leaves each of them as it is."""
-    result, absorbed = start, np.zeros(len(start.value), np.bool_)
-    absorbing = np.uint8(TRUE) - start.value
-    for part in parts:
-        absorbs = ~absorbed & (part.value == absorbing)
-        own = [np.where(absorbed, NONE, slot) for slot in part.used]
-        used = (*(np.where(absorbs, NONE, slot) for slot in result.used), *own)
-        absorbed |= absorbs
-        cause = causes.merged(result.cause, part.cause)
-        cause[absorbed] = NONE
-        value = np.where(absorbed, absorbing, np.where(cause >= 0, np.uint8(UNKNOWN), start.value))
-        result = Truths(value.astype(np.uint8), cause, used)
+def _combined(causes: Causes, parts: Sequence[Truths], absorbing: np.uint8) -> Truths:
+    """The parts together, where one that is absorbing settles the whole."""
+    value = parts[0].value
+    for part in parts[1:]:
+        value = np.maximum(value, part.value) if absorbing else np.minimum(value, part.value)
+    return Truths(value, _causes(causes, parts, value == UNKNOWN), _used(parts, value, absorbing))
+
+
+def _causes(causes: Causes, parts: Sequence[Truths], is_unknown: Flags) -> Ints:
+    """The causes of all parts together, where they leave the whole unknown."""
+    result = nothing(len(is_unknown))
+    if is_unknown.any():
+        for part in parts:
+            result = causes.merged(result, part.cause)
+        result[~is_unknown] = NONE
     return result
+
+
+def _used(parts: Sequence[Truths], value: Codes, absorbing: np.uint8) -> tuple[Ints, ...]:
+    """The events of all parts; where one part alone has settled it, of the first such part."""
+    if not any(part.used for part in parts) or len(parts) == 1:
+        return parts[0].used
+    is_open = value != absorbing
+    used: list[Ints] = []
+    settled = np.zeros(len(value), np.bool_)
+    for part in parts:
+        settles = ~settled & (part.value == absorbing)
+        used += (np.where(is_open | settles, slot, NONE) for slot in part.used)
+        settled |= settles
+    return tuple(used)

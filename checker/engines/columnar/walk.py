@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.engines.columnar.pattern import sought
-from checker.engines.columnar.probe import NONE, Flags, Ints, Window, bisected, first_in
-from checker.engines.columnar.stage import Stage
+from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints, Window, bisected, first_in, nothing
+from checker.engines.columnar.stage import Sought, Stage, Triggers, at_rows
 from checker.model.condition import EventPattern
 
 
@@ -15,38 +15,72 @@ from checker.model.condition import EventPattern
 class Walked:
     """Per trigger the row that certainly answers or releases it, or the doubt that an earlier row leaves.
 
-    `doubt` is the number of a cause and `doubtful` the row; all are NONE where there is no such thing.
+    `doubt` is the number of a cause and `doubtful` the row. `late` is the first certain answer where it came after
+    the due time. All are NONE where there is no such thing.
     """
 
     answer: Ints
     release: Ints
     doubt: Ints
     doubtful: Ints
+    late: Ints
 
 
-def walk(stage: Stage, rows: Ints, patterns: Sequence[EventPattern], until: Ints) -> Walked:
-    """What decides each trigger among the rows after it and before `until`; the first pattern answers, others release.
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Where the events are that play one role, and which of them each trigger can meet."""
+
+    sought: Sought
+    window: Window
+
+
+def walk(stage: Stage, triggers: Triggers, patterns: Sequence[EventPattern], due_at: Ints) -> Walked:
+    """What decides each trigger among the rows after it and in time; the first pattern answers, others release.
 
     Rows that only may decide leave a doubt, unless every possible decision is the same. A row that certainly plays
-    two roles plays the first.
+    two roles plays the first. NEVER is no due time.
     """
-    roles = [sought(stage, pattern) for pattern in patterns]
-    windows = [role.window(rows, rows + 1, until) for role in roles]
-    certain = [first_in(role.certain, window) for role, window in zip(roles, windows, strict=True)]
+    limits = np.where(due_at == NEVER, FOREVER, due_at)
+    found = [sought(stage, pattern) for pattern in patterns]
+    roles = [Role(role, role.window(triggers.rows, triggers.rows + 1, triggers.ends)) for role in found]
+    firsts = [first_in(role.sought.certain, role.window) for role in roles]
+    certain = [in_time(stage, first, limits) for first in firsts]
     decided, by = _earliest(certain)
-    unsure = [first_in(role.unsure, window) for role, window in zip(roles, windows, strict=True)]
+    doubtful, doubt = _doubts(stage, roles, limits, (certain, decided, by))
+    is_certain = doubtful < 0
+    return Walked(
+        answer=_only(decided, is_certain & (by == 0)),
+        release=_only(decided, is_certain & (by > 0)),
+        doubt=doubt,
+        doubtful=doubtful,
+        late=_only(firsts[0], certain[0] < 0),
+    )
+
+
+def in_time(stage: Stage, rows: Ints, limits: Ints) -> Ints:
+    """These rows, NONE where they come after a limit (strictly)."""
+    return _only(rows, at_rows(stage.bucket.at, rows, NEVER) <= limits)
+
+
+def _doubts(
+    stage: Stage, roles: Sequence[Role], limits: Ints, decisions: tuple[Sequence[Ints], Ints, Ints]
+) -> tuple[Ints, Ints]:
+    """The row that leaves each decision in doubt, and why."""
+    _, decided, by = decisions
+    if not any(len(role.sought.unsure) for role in roles):
+        return nothing(len(decided)), nothing(len(decided))
+    unsure = [in_time(stage, first_in(role.sought.unsure, role.window), limits) for role in roles]
     # In the deciding row itself only the roles before the deciding one are asked.
     counts = [(decided < 0) | (row < decided) | ((row == decided) & (role < by)) for role, row in enumerate(unsure)]
-    in_time = [np.where(count, row, NONE) for count, row in zip(counts, unsure, strict=True)]
-    doubtful, doubted = _earliest(in_time)
-    may_release = np.any([row >= 0 for row in in_time[1:]], axis=0) if len(roles) > 1 else np.zeros(len(rows), np.bool_)
-    agreed = (decided >= 0) & np.where(by == 0, ~may_release, in_time[0] < 0)
-    doubtful = np.where(agreed, NONE, doubtful)
-    doubt = np.full(len(rows), NONE, np.int64)
-    for role, (sought_one, window) in enumerate(zip(roles, windows, strict=True)):
-        doubt = np.where(doubted == role, sought_one.cause_of(doubtful, window), doubt)
-    is_certain = (doubtful < 0) & (decided >= 0)
-    return Walked(_only(decided, is_certain & (by == 0)), _only(decided, is_certain & (by > 0)), doubt, doubtful)
+    asked = [_only(row, count) for count, row in zip(counts, unsure, strict=True)]
+    doubtful, doubted = _earliest(asked)
+    may_release = np.any([row >= 0 for row in asked[1:]], axis=0) if len(roles) > 1 else np.zeros(len(by), np.bool_)
+    agreed = (decided >= 0) & np.where(by == 0, ~may_release, asked[0] < 0)
+    doubtful = _only(doubtful, ~agreed)
+    doubt = nothing(len(by))
+    for number, role in enumerate(roles):
+        doubt = np.where(doubted == number, role.sought.cause_of(doubtful, role.window), doubt)
+    return doubtful, doubt
 
 
 def _only(rows: Ints, where: Flags) -> Ints:
@@ -62,14 +96,9 @@ def _earliest(firsts: Sequence[Ints]) -> tuple[Ints, Ints]:
     return result, whose
 
 
-def after(stage: Stage, rows: Ints, instants: Ints) -> Ints:
-    """The first row of each trigger's order, after the trigger, that comes later than an instant (strictly)."""
+def first_certain_after(stage: Stage, pattern: EventPattern, triggers: Triggers, instants: Ints) -> Ints:
+    """The first row after each trigger that comes later than an instant (strictly) and certainly matches."""
     at = stage.bucket.at
-    return bisected(rows + 1, stage.ends(rows), lambda busy, middle: at[middle] > instants[busy])
-
-
-def first_certain(stage: Stage, pattern: EventPattern, rows: Ints, since: Ints) -> Ints:
-    """The first row from `since` on that certainly matches, in each trigger's order."""
+    since = bisected(triggers.rows + 1, triggers.ends, lambda busy, middle: at[middle] > instants[busy])
     found = sought(stage, pattern)
-    window: Window = found.window(rows, since, stage.ends(rows))
-    return first_in(found.certain, window)
+    return first_in(found.certain, found.window(triggers.rows, since, triggers.ends))

@@ -1,8 +1,9 @@
 """Whole order histories on disk, in buckets by hash of the order id, as columns that need no merging when read."""
 
 from checker.engines.store.addition import adding
+from checker.engines.store.histories import histories_from, histories_in
 from checker.engines.store.layout import Store, described, is_store, open_store
-from checker.engines.store.read import TO_JUDGE, Wanted, bucket_from, histories_from, histories_in, read_bucket
+from checker.engines.store.read import TO_JUDGE, Wanted, bucket_from, read_bucket
 from checker.engines.store.write import StoreWriter
 
 __all__ = [
