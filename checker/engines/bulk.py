@@ -128,13 +128,14 @@ def judge_bucket(task: Task, number: int) -> Outcome:
 
 def claimed(bucket: Bucket, group: Group) -> Ints:
     """The orders that belong to the group's market, asked once per distinct combination of the facts that tell."""
-    facts = {name: bucket.fact(name) for name in group.facts}
-    examples, which = combinations(facts.values(), bucket.count)
-    claims = [
-        group.claims({name: value for name, fact in facts.items() if (value := fact.value(order)) is not None})
-        for order in examples.tolist()
-    ]
-    return np.flatnonzero(np.array(claims, np.bool_)[which])
+    facts = [bucket.fact(name) for name in group.facts]
+    examples, which = combinations(facts, bucket.count)
+    claims = np.zeros(len(examples), np.bool_)
+    known = [fact.at(examples).in_rows() for fact in facts]
+    for number in range(len(examples)):
+        told = zip(group.facts, (values[number] for values in known), strict=True)
+        claims[number] = group.claims({name: value for name, value in told if value is not None})
+    return np.flatnonzero(claims[which])
 
 
 def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket]) -> Outcome:
@@ -155,26 +156,34 @@ def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket
     return found
 
 
-def _keys(audited: Audit, part: Part) -> Ints:
+def _counted(audited: Audit, part: Part) -> Ints:
     """A number for what each verdict is counted with: verdict, reason and row of the decision table."""
     sheet = part.sheet
-    causes = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.int64)
-    reason = np.where(sheet.cause >= 0, causes[sheet.cause], sheet.reason)
-    return (sheet.verdict.astype(np.int64) * len(REASONS) + reason) * _cases(part) + sheet.case - NO_CLASS
+    reasons = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.uint8)
+    reason = np.where(sheet.cause >= 0, reasons[sheet.cause], sheet.reason)
+    said = sheet.verdict.astype(np.int16) * len(REASONS) + reason
+    if isinstance(part.rule, Classification):
+        return said.astype(np.int64) * _cases(part) + sheet.case - NO_CLASS
+    return said
 
 
 def _cases(part: Part) -> int:
     """How many rows of a decision table a verdict can rest on, with `otherwise` and no class."""
-    return (len(part.rule.cases) if isinstance(part.rule, Classification) else 0) - NO_CLASS
+    return len(part.rule.cases) - NO_CLASS if isinstance(part.rule, Classification) else 1
 
 
 def _tallies(audited: Audit) -> Tallies:
     found: Tallies = Counter()
     for part in audited.parts:
-        counts = np.bincount(_keys(audited, part)[~audited.hard[part.orders]])
+        counts = np.bincount(_counted(audited, part)[_easy(audited, part)])
         for key in np.flatnonzero(counts).tolist():
             found[_tallied(part, key)] += int(counts[key])
     return found
+
+
+def _easy(audited: Audit, part: Part) -> Flags | slice:
+    """The verdicts on orders that are not hard."""
+    return ~audited.hard[part.orders] if audited.hard.any() else slice(None)
 
 
 def _tallied(part: Part, key: int) -> Tallied:
@@ -185,17 +194,16 @@ def _tallied(part: Part, key: int) -> Tallied:
     return Tallied(RuleRef(part.policy.id, rule.head.id, part.policy.effective), given, REASONS[reason], classed)
 
 
-def _shown(audited: Audit, task: Task) -> list[Flags]:
-    """Which verdicts of each part are made into findings."""
+def _shown(audited: Audit, task: Task) -> list[Ints]:
+    """The places of the verdicts of each part that are made into findings."""
     show = np.array([verdict in task.show for verdict in VERDICTS], np.bool_)
-    kept = [show[part.sheet.verdict] & ~audited.hard[part.orders] for part in audited.parts]
-    if task.most is not None:
-        for part, keep in zip(audited.parts, kept, strict=True):
-            _cut(keep, _keys(audited, part), task.most)
+    kept = []
+    for part in audited.parts:
+        places = np.flatnonzero(show[part.sheet.verdict] & ~audited.hard[part.orders])
+        kept.append(places if task.most is None else _cut(places, _counted(audited, part)[places], task.most))
     return kept
 
 
-def _cut(keep: Flags, keys: Ints, most: int) -> None:
-    """Leaves only the first ones of each key."""
-    for key in np.unique(keys[keep]):
-        keep[np.flatnonzero(keep & (keys == key))[most:]] = False
+def _cut(places: Ints, keys: Ints, most: int) -> Ints:
+    """The first ones of each key."""
+    return np.sort(np.concatenate([places[:0], *(places[keys == key][:most] for key in np.unique(keys))]))

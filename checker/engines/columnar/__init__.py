@@ -34,8 +34,12 @@ def findings(histories: Iterable[OrderHistory], policies: Sequence[Policy], as_o
 
 def add_sums(sums: dict[RateKey, Counts], part: Sums) -> None:
     """Adds partial counts to the counts so far."""
+    if not sums:
+        sums.update(part)
+        return
     for key, counts in part.items():
-        sums[key] = add_counts(sums[key], counts) if key in sums else counts
+        known = sums.get(key)
+        sums[key] = counts if known is None else add_counts(known, counts)
 
 
 def _batches(histories: Iterable[OrderHistory]) -> Iterator[tuple[OrderHistory, ...]]:

@@ -11,9 +11,10 @@ from checker.engines.columnar.rate import rate_sums
 from checker.engines.columnar.sheet import Sheet
 from checker.engines.columnar.stage import Stage, stages
 from checker.engines.columnar.truths import Causes
-from checker.interpreter.counting import Sums
+from checker.interpreter.counting import RateKey, Sums
 from checker.interpreter.instance import InstanceRule
 from checker.interpreter.versions import Timeline, in_force, timelines
+from checker.model.finding import Counts
 from checker.model.policy import Policy
 from checker.model.rule import Rate
 
@@ -55,7 +56,9 @@ def audit(bucket: Bucket, policies: Sequence[Policy], as_of: datetime) -> Audit:
         of_versions = stages(timeline, shared)
         current += [stage for stage in of_versions if stage.policy is in_force(timeline, as_of)]
         parts += [part for stage in of_versions for part in _parts(timeline, stage)]
-    sums = {key: counts for stage in current for key, counts in _sums(stage, ~shared.hard).items()}
+    sums: dict[RateKey, Counts] = {}
+    for stage in current:
+        sums.update(_sums(stage, ~shared.hard))
     return Audit(bucket, shared.causes, tuple(parts), shared.hard, sums)
 
 

@@ -44,10 +44,9 @@ class Coded:
         """The same for some of the rows."""
         return replace(self, codes=self.codes[rows])
 
-    def value(self, row: int) -> Value | None:
-        """The value in one row."""
-        code = self.codes[row]
-        return self.values[code] if code >= 0 else None
+    def in_rows(self) -> list[Value | None]:
+        """The value in each row, None where unknown."""
+        return [None if code < 0 else self.values[code] for code in self.codes.tolist()]
 
     @cached_property
     def equal(self) -> Ints:

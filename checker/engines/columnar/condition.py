@@ -1,6 +1,7 @@
 """Which conditions hold at which triggers?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
@@ -8,12 +9,24 @@ import numpy as np
 from checker.engines.columnar.coverage import Stretch, shows, unseen
 from checker.engines.columnar.deadline import dues
 from checker.engines.columnar.field import event_test, fact_test
-from checker.engines.columnar.pattern import Matched, matched, sought, sought_among
-from checker.engines.columnar.probe import NONE, Ints, Window, bisected, first_in, nothing
+from checker.engines.columnar.pattern import Matched, matched, sought, sought_among, triggers_of
+from checker.engines.columnar.probe import NEVER, NONE, Ints, Window, bisected, first_in, nothing
 from checker.engines.columnar.stage import Sought, Stage, Triggers, spelled
 from checker.engines.columnar.state import state
 from checker.engines.columnar.truths import Truths, all_of, any_of, known, negated, unless_unknown
-from checker.model.condition import AllOf, AnyOf, Condition, Not, Observed, OrderIs, Past, Seen, State, TriggerIs
+from checker.model.condition import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventPattern,
+    Not,
+    Observed,
+    OrderIs,
+    Past,
+    Seen,
+    State,
+    TriggerIs,
+)
 from checker.model.deadline import Deadline
 
 Candidate = tuple[Ints, Ints]
@@ -96,26 +109,39 @@ def doubts_in(found: Sought, window: Window) -> list[Candidate]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """Where the events are that count for a while: those whose own due time is known, when, and the others."""
+
+    ending: Sought
+    due_at: Ints
+    lasting: Sought
+
+
 def _recent(stage: Stage, condition: Seen, parameter: str, stretch: tuple[Ints, Ints]) -> tuple[Ints, list[Candidate]]:
     """The same, of the rows whose own due time is not before the trigger.
 
     In one order a later event is never due earlier, so that such rows are the last ones before the trigger.
     """
     rows, low = stretch
-    found = matched(stage, condition.pattern)
-    ends = dues(stage, Deadline(parameter), Triggers(stage.bucket, found.rows))
-    endless = ends.cause >= 0
-    timed = Matched(found.rows, np.where(endless, stage.causes.merged(found.cause, ends.cause), found.cause))
-    at = np.zeros(len(stage.bucket.at), np.int64)
-    at[found.rows] = ends.at
-    lasting = sought_among(stage, condition.pattern, timed.at(np.flatnonzero(endless)))
-    ending = sought_among(stage, condition.pattern, timed.at(np.flatnonzero(~endless)))
-    window = ending.window(rows, low, rows)
+    found = stage.memory.once("recent", spelled(condition), lambda: _ending(stage, condition.pattern, parameter))
+    ending, window = found.ending, found.ending.window(rows, low, rows)
     doubts = [
-        (np.full(len(rows), number), _first_due(stage, ending.unsure[ending.causes == number], window, at))
+        (np.full(len(rows), number), _first_due(stage, ending.unsure[ending.causes == number], window, found.due_at))
         for number in np.unique(ending.causes)
     ]
-    return _first_due(stage, ending.certain, window, at), [*doubts_in(lasting, window), *doubts]
+    return _first_due(stage, ending.certain, window, found.due_at), [*doubts_in(found.lasting, window), *doubts]
+
+
+def _ending(stage: Stage, pattern: EventPattern, parameter: str) -> Recent:
+    found, events = matched(stage, pattern), triggers_of(stage, pattern)
+    ends = dues(stage, Deadline(parameter), events)
+    endless = ends.cause >= 0
+    timed = Matched(found.rows, np.where(endless, stage.causes.merged(found.cause, ends.cause), found.cause))
+    due_at = np.full(len(stage.bucket.at), NEVER, np.int64)
+    due_at[found.rows] = ends.at
+    ending = sought_among(stage, pattern, timed.at(np.flatnonzero(~endless)))
+    return Recent(ending, due_at, sought_among(stage, pattern, timed.at(np.flatnonzero(endless))))
 
 
 def _first_due(stage: Stage, keys: Ints, window: Window, due_at: Ints) -> Ints:

@@ -144,18 +144,17 @@ def _stepped(stage: Stage, parameter: str, start: Dues, triggers: Triggers) -> D
     duration = stage.policy.parameters[parameter].value
     if not isinstance(duration, Duration):
         raise TypeError(f"`{parameter}` is no duration; the linter lets none through")
+    is_clock, starts = duration.unit in _CLOCK, np.where(start.at == NEVER, 0, start.at)
     shares = _shares(stage, duration, triggers)
-    is_clock = duration.unit in _CLOCK
-    starts = np.where(start.at == NEVER, 0, start.at)
-    keys = shares.codes.astype(np.int64) + 1
+    keys = shares.codes.astype(np.int64)
     if not is_clock:
         keys += _day_keys(stage, duration, starts) * (len(shares.values) + 1)
     places, which = distinct(keys)
-    steps = np.empty((len(places), 2), np.int64)
-    for number, place in enumerate(places):
-        facts = _share_facts(duration, shares, int(place))
-        steps[number] = _interpreted(stage, Deadline(parameter), 0 if is_clock else int(starts[place]), facts)
-    at, cause = steps[which].T if len(steps) else (start.at, start.cause)
+    steps = np.empty((2, len(places)), np.int64)
+    for number, place in enumerate(places.tolist()):
+        facts = _share_facts(duration, shares, place)
+        steps[:, number] = _interpreted(stage, Deadline(parameter), 0 if is_clock else int(starts[place]), facts)
+    at, cause = steps if len(places) == 1 else steps[:, which]
     cause = np.where(start.at == NEVER, start.cause, cause)
     return Dues(np.where(cause >= 0, NEVER, at + starts if is_clock else at), cause)
 

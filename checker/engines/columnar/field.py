@@ -68,8 +68,7 @@ def _by_pair(stage: Stage, question: Question, own: Coded, other: Coded) -> Trut
     """Judged per distinct pair of values."""
     examples, which = combinations((own, other), len(own.codes))
     judged = _unjudged(len(examples))
-    for number, place in enumerate(examples.tolist()):
-        pair = own.value(place), other.value(place)
+    for number, pair in enumerate(zip(own.at(examples).in_rows(), other.at(examples).in_rows(), strict=True)):
         judged.value[number], judged.cause[number] = _judged(stage, question, *pair)
     return judged.at(which)
 

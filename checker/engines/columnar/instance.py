@@ -11,12 +11,12 @@ from checker.engines.columnar.classification import judge_classification
 from checker.engines.columnar.condition import all_hold
 from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.obligation import judge_obligation
-from checker.engines.columnar.pattern import matched
+from checker.engines.columnar.pattern import matched, triggers_of
 from checker.engines.columnar.precedence import judge_precedence
 from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Flags, Ints, nothing
 from checker.engines.columnar.prohibition import judge_absences, judge_aftermath, judge_forbidden_events
 from checker.engines.columnar.sheet import Sheet, blank, filled
-from checker.engines.columnar.stage import Stage, Triggers, at_rows, spelled
+from checker.engines.columnar.stage import Stage, Triggers, at_rows
 from checker.engines.columnar.state import final_at
 from checker.engines.columnar.truths import TRUE
 from checker.interpreter.instance import InstanceRule, trigger_pattern
@@ -51,44 +51,44 @@ def ruled(timeline: Timeline, stage: Stage, rule: InstanceRule) -> Iterator[tupl
 
     An open window that a newer version takes over makes its order hard.
     """
-    for found in _instances(stage, rule):
-        yield _ruled(timeline, stage, rule, found)
+    for found in (_triggered(stage, rule), _untriggered(stage, rule)):
+        if len(found.orders):
+            orders, sheet = _ruled(timeline, stage, rule, found)
+            _mark_hand_overs(timeline, stage, rule, (orders, sheet))
+            yield orders, sheet
+
+
+def _triggered(stage: Stage, rule: InstanceRule) -> Instances:
+    """An instance per event that is or may be a trigger."""
+    pattern = trigger_pattern(rule)
+    triggers = triggers_of(stage, pattern)
+    return Instances(triggers.orders, triggers, matched(stage, pattern).cause)
+
+
+def _untriggered(stage: Stage, rule: InstanceRule) -> Instances:
+    """The orders without a trigger, where the rule forbids it or the log cannot show it."""
+    without = np.diff(stage.bucket.bounds) > 0
+    without[triggers_of(stage, trigger_pattern(rule)).orders] = False
+    orders = np.flatnonzero(without)
+    if not (isinstance(rule, Prohibition) and rule.trigger is None):
+        orders = orders[unseen(stage, trigger_pattern(rule).activities, Stretch(orders)) >= 0]
+    return Instances(orders, None, nothing(len(orders)))
 
 
 def _ruled(timeline: Timeline, stage: Stage, rule: InstanceRule, found: Instances) -> tuple[Ints, Sheet]:
-    instants = _choosing_instants(stage, rule, found)
+    instants, place = _choosing_instants(stage, rule, found), timeline.index(stage.policy)
+    if (_in_force(timeline, np.array([instants.min(), instants.max()])) == place).all():
+        return found.orders, judged(stage, rule, found)
     version = _in_force(timeline, instants)
-    place = timeline.index(stage.policy)
     oldest = next(p for p in timeline if any(r.head.id == rule.head.id and not isinstance(r, Rate) for r in p.rules))
     ours = np.flatnonzero((version == place) | (version < 0) if oldest is stage.policy else version == place)
-    chosen = found.some(ours)
-    begun = np.flatnonzero(version[ours] >= 0)
-    sheet = blank(_rows(chosen))
-    sheet = filled(sheet, begun, judged(stage, rule, chosen.some(begun)))
-    unbegun = version[ours] < 0
-    cut = unbegun & (instants[ours] == NEVER)
-    sheet.close_unknown(np.where(cut, stage.causes.number(_UNBEGUN), NONE))
-    sheet.close(unbegun, (Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE))
-    _mark_hand_overs(timeline[place + 1 :], stage, rule, (chosen.orders, sheet))
+    chosen, instants, begun = found.some(ours), instants[ours], version[ours] >= 0
+    sheet = blank(nothing(len(ours)) if chosen.triggers is None else chosen.triggers.rows)
+    places = np.flatnonzero(begun)
+    sheet = filled(sheet, places, judged(stage, rule, chosen.some(places)))
+    sheet.close_unknown(np.where(~begun & (instants == NEVER), stage.causes.number(_UNBEGUN), NONE))
+    sheet.close(~begun, (Verdict.NOT_APPLICABLE, Reason.NO_VERSION_IN_FORCE))
     return chosen.orders, sheet
-
-
-def _rows(found: Instances) -> Ints:
-    return nothing(len(found.orders)) if found.triggers is None else found.triggers.rows
-
-
-def _instances(stage: Stage, rule: InstanceRule) -> Iterator[Instances]:
-    """An instance per event that is or may be a trigger; else the order, where the rule forbids or nothing shows."""
-    pattern = trigger_pattern(rule)
-    found = matched(stage, pattern)
-    triggers = stage.memory.once("triggers", spelled(pattern), lambda: Triggers(stage.bucket, found.rows))
-    yield Instances(triggers.orders, triggers, found.cause)
-    without = np.diff(stage.bucket.bounds) > 0
-    without[triggers.orders] = False
-    empty = np.flatnonzero(without)
-    if not (isinstance(rule, Prohibition) and rule.trigger is None):
-        empty = empty[unseen(stage, pattern.activities, Stretch(empty)) >= 0]
-    yield Instances(empty, None, nothing(len(empty)))
 
 
 def _choosing_instants(stage: Stage, rule: InstanceRule, found: Instances) -> Ints:
@@ -106,10 +106,8 @@ def _choosing_instants(stage: Stage, rule: InstanceRule, found: Instances) -> In
 
 def _in_force(timeline: Timeline, instants: Ints) -> Ints:
     """The place of the version in force at each instant, NONE before the first and at NEVER."""
-    version = nothing(len(instants))
-    for place, policy in enumerate(timeline):
-        version[instants >= micros(policy.effective_at)] = place
-    return version
+    beginnings = [micros(policy.effective_at) for policy in timeline]
+    return np.searchsorted(np.array(beginnings), instants, side="right") - 1
 
 
 def _open_until(stage: Stage, rule: InstanceRule, sheet: Sheet) -> Ints:
@@ -127,22 +125,25 @@ def _open_until(stage: Stage, rule: InstanceRule, sheet: Sheet) -> Ints:
     return np.where(no_window, NEVER, np.minimum(np.minimum(over_at, decided_at), stage.now))
 
 
-def _mark_hand_overs(newer: Timeline, stage: Stage, rule: InstanceRule, judged: tuple[Ints, Sheet]) -> None:
+def _mark_hand_overs(timeline: Timeline, stage: Stage, rule: InstanceRule, judged: tuple[Ints, Sheet]) -> None:
     """Marks the orders whose open window a newer version does not leave alone."""
     orders, sheet = judged
-    for policy in newer:
-        if policy.open_windows is not OpenWindows.KEEP_OLD:
-            stage.hard[orders[_open_until(stage, rule, sheet) >= micros(policy.effective_at)]] = True
+    for newer in timeline[timeline.index(stage.policy) + 1 :]:
+        if newer.open_windows is not OpenWindows.KEEP_OLD:
+            stage.hard[orders[_open_until(stage, rule, sheet) >= micros(newer.effective_at)]] = True
 
 
 def judged(stage: Stage, rule: InstanceRule, found: Instances) -> Sheet:
     """The verdicts on these instances; those whose trigger may be none are undetermined."""
     if found.triggers is None:
         return _judge_orders(stage, rule, found.orders)
-    sheet = blank(found.triggers.rows)
-    sheet.close_unknown(found.doubt)
     certain = np.flatnonzero(found.doubt < 0)
-    return filled(sheet, certain, judge_triggers(stage, rule, found.triggers.some(certain)))
+    sheet = judge_triggers(stage, rule, found.triggers.some(certain))
+    if len(certain) == len(found.doubt):
+        return sheet
+    whole = blank(found.triggers.rows)
+    whole.close_unknown(found.doubt)
+    return filled(whole, certain, sheet)
 
 
 def _judge_orders(stage: Stage, rule: InstanceRule, orders: Ints) -> Sheet:
@@ -155,6 +156,8 @@ def _judge_orders(stage: Stage, rule: InstanceRule, orders: Ints) -> Sheet:
 
 def judge_triggers(stage: Stage, rule: InstanceRule, triggers: Triggers) -> Sheet:
     """The verdicts on these certain triggers."""
+    if not rule.given:
+        return _judge_given(stage, rule, triggers)
     given = all_hold(stage, rule.given, triggers)
     sheet = blank(triggers.rows)
     if isinstance(rule, Classification):

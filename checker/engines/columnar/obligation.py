@@ -33,6 +33,8 @@ def judge_obligation(stage: Stage, rule: Obligation, triggers: Triggers) -> Shee
     sheet.close(found.release >= 0, (Verdict.NOT_APPLICABLE, Reason.RELEASED), found.release)
     sheet.close(found.answer >= 0, (Verdict.SATISFIED, Reason.DONE), found.answer)
     rest = np.flatnonzero(sheet.is_open)
+    if not len(rest):
+        return sheet
     return filled(sheet, rest, _unanswered(stage, rule, triggers.some(rest), (ends.some(rest), found.late[rest])))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from checker.engines.columnar.field import event_test
 from checker.engines.columnar.probe import NONE, Ints, nothing
-from checker.engines.columnar.stage import Sought, Stage, spelled
+from checker.engines.columnar.stage import Sought, Stage, Triggers, spelled
 from checker.engines.columnar.truths import FALSE
 from checker.interpreter.truth import Unknown
 from checker.model.activity import MAY_MEAN, RANK
@@ -29,6 +29,12 @@ class Matched:
 def matched(stage: Stage, pattern: EventPattern) -> Matched:
     """The rows that match or may match whatever the trigger."""
     return _matched(stage, pattern, len(pattern.tests))
+
+
+def triggers_of(stage: Stage, pattern: EventPattern) -> Triggers:
+    """The same rows as triggers, one value for everybody who asks about them."""
+    found = matched(stage, pattern)
+    return stage.memory.once("triggers", spelled(pattern), lambda: Triggers(stage.bucket, found.rows))
 
 
 def _matched(stage: Stage, pattern: EventPattern, count: int) -> Matched:

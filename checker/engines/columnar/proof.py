@@ -9,7 +9,7 @@ import numpy as np
 
 from checker.engines.columnar.audit import Audit, Part
 from checker.engines.columnar.classification import outcome
-from checker.engines.columnar.probe import NEVER, Flags, Ints
+from checker.engines.columnar.probe import NEVER, Ints
 from checker.engines.columnar.sheet import REASONS, VERDICTS
 from checker.interpreter.deadline import window_ends
 from checker.interpreter.judge import judge
@@ -42,20 +42,19 @@ class Case:
 
 @dataclass(frozen=True)
 class Prover:
-    """Makes findings of the verdicts of an audit; `keep` marks those wanted of each part, None: all."""
+    """Makes findings of the verdicts of an audit; `keep` are the places of those wanted of each part, None: all."""
 
     audit: Audit
     policies: Sequence[Policy]
     as_of: datetime
-    keep: Sequence[Flags] | None = None
+    keep: Sequence[Ints] | None = None
 
     @cached_property
     def index(self) -> tuple[Ints, Ints, Ints]:
         """The order, part and place of every verdict wanted, order by order."""
         found = []
         for number, part in enumerate(self.audit.parts):
-            wanted = ~self.audit.hard[part.orders]
-            places = np.flatnonzero(wanted if self.keep is None else wanted & self.keep[number])
+            places = np.flatnonzero(~self.audit.hard[part.orders]) if self.keep is None else self.keep[number]
             found.append(np.stack([part.orders[places], np.full(len(places), number), places]))
         columns = np.concatenate(found, axis=1) if found else np.empty((3, 0), np.int64)
         orders, parts, places = columns[:, np.argsort(columns[0], kind="stable")]

@@ -1,6 +1,7 @@
 """What do the orders of a bucket add to the counts of each rate?"""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,11 +13,12 @@ from checker.engines.columnar.instance import judge_triggers
 from checker.engines.columnar.pattern import Matched, matched
 from checker.engines.columnar.probe import Codes, Flags, Ints
 from checker.engines.columnar.sheet import VERDICTS
-from checker.engines.columnar.stage import Stage, Triggers
+from checker.engines.columnar.stage import Same, Stage, Triggers
 from checker.engines.columnar.truths import FALSE, TRUE, UNKNOWN, Truths, all_of, known, negated, unless_unknown
 from checker.interpreter.counting import RateKey, Sums, add_counts, rate_keys
 from checker.model.condition import EventPattern
 from checker.model.deadline import Duration
+from checker.model.event import Value
 from checker.model.finding import Counts, Verdict
 from checker.model.history import OrderHistory
 from checker.model.policy import Policy
@@ -43,16 +45,23 @@ def rate_sums(stage: Stage, rules: Sequence[Rate], counted: Flags) -> Sums:
 
 
 def _add_up(stage: Stage, rule: Rate, columns: Sequence[Flags], sums: dict[RateKey, Counts]) -> None:
-    """Adds the orders to their shop or products; the interpreter names these once per distinct combination of facts."""
+    """Adds the orders to their shop or products."""
     members, names = np.flatnonzero(columns[1]), _NAMES if rule.per is Subject.PRODUCT else _NAMES[:1]
-    facts = {name: stage.bucket.fact(name).at(members) for name in names}
-    examples, which = combinations(facts.values(), len(members))
+    facts = [stage.bucket.fact(name).at(members) for name in names]
+    examples, which = combinations(facts, len(members))
     counts = [np.bincount(which[column[members]], minlength=len(examples)).tolist() for column in columns]
-    for place, *counted in zip(examples.tolist(), *counts, strict=True):
-        known = {name: value for name, fact in facts.items() if (value := fact.value(place)) is not None}
+    named, known = (Same(stage.policy), Same(rule)), [fact.at(examples).in_rows() for fact in facts]
+    for values, *counted in zip(zip(*known, strict=True), *counts, strict=True):
         part = Counts(*counted)
-        for key in rate_keys(stage.policy, rule, OrderHistory("", known, {}, ())):
+        for key in _keys(*named, *values):
             sums[key] = add_counts(sums[key], part) if key in sums else part
+
+
+@lru_cache(maxsize=100_000, typed=True)
+def _keys(policy: Same, rule: Same, *values: Value | None) -> tuple[RateKey, ...]:
+    """What the interpreter calls the rates that orders of these facts count for."""
+    known = {name: value for name, value in zip(_NAMES, values, strict=False) if value is not None}
+    return rate_keys(policy.part, rule.part, OrderHistory("", known, {}, ()))
 
 
 def _member(stage: Stage, rule: Rate) -> Codes:

@@ -41,29 +41,29 @@ class Sought:
         return np.where(rows >= 0, self.causes.take(place, mode="clip"), NONE)
 
 
-class _Same:
+class Same:
     """A part of a policy that equals only itself."""
 
     __slots__ = ("part",)
 
     def __init__(self, part: object) -> None:
-        self.part = part
+        self.part: Any = part
 
     def __hash__(self) -> int:
         return id(self.part)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.part is other.part
+        return isinstance(other, Same) and self.part is other.part
 
 
 @lru_cache(maxsize=10_000)
-def _spelled(same: _Same) -> str:
+def _spelled(same: Same) -> str:
     return repr(same.part)
 
 
 def spelled(part: object) -> str:
     """What tells a part of a policy from every other: its `repr`, which tells 1 from True."""
-    return _spelled(_Same(part))
+    return _spelled(Same(part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,12 @@ def numbers(array: pa.Array, unknown: int = 0) -> Ints:
     """The numbers of a column, microseconds for instants; something else where unknown."""
     if not array.null_count:
         return np.asarray(array.cast(pa.int64()))
-    # Without its nulls an array is what its buffer holds, and nothing has to be copied to look at it.
-    raw = pa.Array.from_buffers(array.type, len(array), [None, array.buffers()[1]], 0, array.offset)
-    found = np.array(raw.cast(pa.int64()))
-    found[array.is_null().to_numpy(zero_copy_only=False)] = unknown
-    return found
+    return np.where(array.is_valid().to_numpy(zero_copy_only=False), np.asarray(_bare(array).cast(pa.int64())), unknown)
+
+
+def _bare(array: pa.Array) -> pa.Array:
+    """What an array's buffer holds, nulls or not; nothing has to be copied to look at it."""
+    return pa.Array.from_buffers(array.type, len(array), [None, array.buffers()[1]], 0, array.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _rank(activity: str) -> int:
 def _looked_up(words: pa.Array, look_up: Callable[[str], int]) -> np.ndarray:
     """What is found for each row's word, looked up once for each distinct word."""
     encoded = _encoded(words)
-    return np.array([look_up(word) for word in encoded.dictionary.to_pylist()])[numbers(encoded.indices)]
+    return np.array([look_up(word) for word in encoded.dictionary.to_pylist()])[_codes(encoded)]
 
 
 def _encoded(column: pa.Array) -> pa.DictionaryArray:
@@ -201,12 +202,18 @@ def _named_columns(table: pa.Table, prefix: str, rows: Rows) -> Mapping[str, Cod
 
 def _coded(parts: Sequence[tuple[str, pa.Array]], rows: Rows) -> Coded:
     encoded = [(kind, _encoded(column)) for kind, column in parts]
-    codes, total = numbers(encoded[0][1].indices, NONE)[rows], len(encoded[0][1].dictionary)
+    codes, total = _codes(encoded[0][1])[rows], len(encoded[0][1].dictionary)
     for _, column in encoded[1:]:
-        own = numbers(column.indices, NONE)[rows]
-        codes, total = np.where(own >= 0, own + total, codes), total + len(column.dictionary)
+        own = _codes(column)[rows]
+        codes, total = np.where(own >= 0, own + np.int32(total), codes), total + len(column.dictionary)
     distinct = Values(tuple((kind, column.dictionary) for kind, column in encoded))
     return Coded(codes, distinct, distinct.instants(), are_distinct=len(parts) == 1)
+
+
+def _codes(column: pa.DictionaryArray) -> Ints:
+    """The place of each value in the dictionary, NONE where unknown."""
+    codes: Ints = np.asarray(_bare(column.indices))
+    return np.where(column.is_valid().to_numpy(zero_copy_only=False), codes, NONE) if column.null_count else codes
 
 
 def _shown(orders: pa.Table, name: Observable) -> Shown:
