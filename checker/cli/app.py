@@ -102,6 +102,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except CheckerError as error:
         complain(str(error))
     except (click.Abort, KeyboardInterrupt):
+        complain("nothing half done counts; run the same command again", label="stopped")
         return INTERRUPTED
     except OSError as error:
         complain(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")

@@ -68,8 +68,12 @@ def judge_night(task: Task, root: Path, workers: int | None = None) -> Night:
     shutil.rmtree(new.folder, ignore_errors=True)
     new.folder.mkdir(parents=True)
     usable = last if last is not None and _goes_on(last, new, task) else None
-    done = [part for _, part in of_buckets(partial(_bucket, task, usable, new), task.store.buckets, workers)]
-    _point_to(new)
+    try:
+        done = [part for _, part in of_buckets(partial(_bucket, task, usable, new), task.store.buckets, workers)]
+        _point_to(new)
+    except BaseException:
+        shutil.rmtree(new.folder)
+        raise
     if last is not None:
         shutil.rmtree(last.folder, ignore_errors=True)
     return Night(new, sum(orders for orders, _ in done), sum(judged for _, judged in done))

@@ -49,6 +49,7 @@ def write_histories(histories: Iterable[OrderHistory], target: Path) -> None:
     """Writes the facts, the coverage and the events of every order; reading them gives the same histories.
 
     The suffix chooses: `.jsonl`, `.csv`, `.parquet`, `.xes`, or `.json` for OCEL 2.0; all but Parquet also with `.gz`.
+    The target is whole or as it was before.
     Raises: UsageError for any other suffix, or if the target cannot be written.
     """
     packed = target.suffix == ".gz"
@@ -57,14 +58,18 @@ def write_histories(histories: Iterable[OrderHistory], target: Path) -> None:
     if write is None or (packed and suffix == ".parquet"):
         expected = ".jsonl, .csv, .xes or .json (OCEL 2.0), each also with .gz, or .parquet"
         raise UsageError(f"`{target.name}` has no canonical suffix; expected {expected}")
+    unfinished = target.with_name(f".{target.name}.unfinished")
     try:
         with ExitStack() as stack:
-            file = stack.enter_context(target.open("wb"))
+            file = stack.enter_context(unfinished.open("wb"))
             # No name and no time in the header: the same log gives the same bytes.
             stream = stack.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)) if packed else file
             write(rows(histories), cast("IO[bytes]", stream))
+        unfinished.replace(target)
     except OSError as error:
         raise UsageError(f"{target.as_posix()}: cannot be written: {error.strerror or error}") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def rows(histories: Iterable[OrderHistory]) -> Iterator[Row]:
