@@ -43,7 +43,7 @@ def truth(run: ModuleType, store: Path) -> Counter[tuple[str, str, str]]:
     return Counter(ours.answers(run.question.question(store, run.question.EIGHTEEN)))
 
 
-@pytest.mark.parametrize("module", ["ours", "duck", "frames", "loop"])
+@pytest.mark.parametrize("module", ["ours", "duck", "frames", "merges", "loop", "cel", "rego", "sigmas"])
 def test_peer_agrees_with_the_interpreter(
     module: str, run: ModuleType, store: Path, truth: Counter[tuple[str, str, str]]
 ) -> None:
