@@ -89,6 +89,14 @@ def test_store_is_judged_like_its_orders(dense: ModuleType, grammar: ModuleType,
     assert (outcome.orders, outcome.strays) == (70, 0)
 
 
+def test_empty_buckets_are_judged(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
+    """A bucket without orders, or whose orders have no events, adds nothing."""
+    order = replace(dense.histories(1, 1)[0], events=())
+    group = Group(grammar.timeline(1), anything)
+    assert everything(make(()), group, grammar, 1).orders == 0
+    assert everything(make((order,)), group, grammar, 1).orders == 1
+
+
 def test_two_processes_give_the_same(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
     """The number of workers makes no difference, nor does the order in which they are done."""
     orders, group = dense.histories(4, 60), Group(grammar.timeline(4), anything)

@@ -144,7 +144,7 @@ def bucket_from(orders: pa.Table, events: pa.Table, as_of: datetime) -> Bucket:
     rows: Rows = slice(None) if is_visible.all() else np.flatnonzero(is_visible)
     order = numbers(whole(events, "order"))[rows]
     is_coarse = np.zeros(count, np.bool_)
-    is_coarse[order[_looked_up(whole(events, "precision"), _is_coarse)[rows]]] = True
+    is_coarse[order[_looked_up(whole(events, "precision"), _is_coarse).astype(np.bool_)[rows]]] = True
     actor = {"actor": _coded([("text", whole(events, "actor"))], rows)}
     return Bucket(
         bounds=np.concatenate([[0], np.cumsum(np.bincount(order, minlength=count))]),
@@ -177,7 +177,7 @@ def _rank(activity: str) -> int:
 def _looked_up(words: pa.Array, look_up: Callable[[str], int]) -> np.ndarray:
     """What is found for each row's word, looked up once for each distinct word."""
     encoded = _encoded(words)
-    return np.array([look_up(word) for word in encoded.dictionary.to_pylist()])[_codes(encoded)]
+    return np.array([look_up(word) for word in encoded.dictionary.to_pylist()], np.int64)[_codes(encoded)]
 
 
 def _encoded(column: pa.Array) -> pa.DictionaryArray:
