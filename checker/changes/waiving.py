@@ -1,11 +1,12 @@
 """Which violations are waived, and which waivers waive nothing?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
 from checker.model.event import Value
 from checker.model.finding import Finding, Verdict
+from checker.model.policy import Policy
 from checker.model.report import Report
 from checker.model.rule import Subject
 from checker.model.waiver import Lapse, LapsedWaiver, Waiver, WaiverMatch
@@ -18,16 +19,22 @@ def with_waivers(report: Report, waivers: Sequence[Waiver]) -> Report:
 
     The clock is the report's `as_of`. Waivers of policies that did not judge are left alone.
     """
-    judging = {policy.id for policy in report.policies}
-    ours = tuple(waiver for waiver in waivers if waiver.policy in judging)
-    active = tuple(waiver for waiver in ours if waiver.begins_at <= report.as_of <= waiver.ends_at)
+    active = tuple(waiver for waiver in waivers if waiver.begins_at <= report.as_of <= waiver.ends_at)
     facts = {history.order_id: history.facts for history in report.log.histories}
     findings = tuple(_waived(finding, active, facts) for finding in report.findings)
-    used = {finding.waived_by for finding in findings}
-    return replace(report, findings=findings, lapsed=tuple(_lapsed(ours, used, report.as_of)))
+    used = {finding.waived_by for finding in findings if finding.waived_by is not None}
+    return replace(report, findings=findings, lapsed=lapsed_waivers(waivers, used, report.policies, report.as_of))
 
 
-def _lapsed(waivers: Sequence[Waiver], used: set[str | None], as_of: datetime) -> Iterator[LapsedWaiver]:
+def lapsed_waivers(
+    waivers: Sequence[Waiver], used: Set[str], policies: Sequence[Policy], as_of: datetime
+) -> tuple[LapsedWaiver, ...]:
+    """The waivers of these policies whose time is over, and those in effect that nothing used."""
+    judging = {policy.id for policy in policies}
+    return tuple(_lapsed((waiver for waiver in waivers if waiver.policy in judging), used, as_of))
+
+
+def _lapsed(waivers: Iterable[Waiver], used: Set[str], as_of: datetime) -> Iterator[LapsedWaiver]:
     for waiver in waivers:
         if waiver.ends_at < as_of:
             yield LapsedWaiver(waiver, Lapse.EXPIRED)

@@ -1,90 +1,43 @@
 """What do the policies say of millions of orders: counted whole, shown in part?"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pyarrow as pa
 
 from checker.engines.columnar import add_sums
-from checker.engines.columnar.audit import Audit, Part, audit
-from checker.engines.columnar.bucket import Bucket, combinations, only
-from checker.engines.columnar.classification import outcome
+from checker.engines.columnar.audit import Audit, audit
+from checker.engines.columnar.bucket import Bucket, combinations, micros, only
 from checker.engines.columnar.probe import Flags, Ints
 from checker.engines.columnar.proof import Prover
-from checker.engines.columnar.sheet import NO_CLASS, REASONS, VERDICTS
-from checker.engines.needs import Needs, needs
-from checker.engines.store import Store, Wanted, histories_in, read_bucket
+from checker.engines.columnar.sheet import VERDICTS
+from checker.engines.columnar.tallies import tallies
+from checker.engines.listing import Judged, Noted, note, strays, write_verdicts
+from checker.engines.source import Source, stored
+from checker.engines.survey import Survey, of_findings
+from checker.engines.task import Group as Group
+from checker.engines.task import Task as Task
+from checker.engines.task import needed as needed
 from checker.interpreter import RateKey, rate_findings, rate_sums
-from checker.model.event import Value
-from checker.model.finding import Counts, Finding, Reason, RuleRef, Verdict
+from checker.model.census import Tallies, tallied
+from checker.model.finding import Counts, Finding, Verdict
 from checker.model.history import OrderHistory
-from checker.model.policy import Policy
-from checker.model.rule import Classification
-
-Facts = Mapping[str, Value]
-Tallies = Counter["Tallied"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied:
-    """What is counted together: findings of one rule and version with the same verdict, reason and class."""
-
-    rule: RuleRef
-    verdict: Verdict
-    reason: Reason
-    outcome: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The policies of one market, and whether an order belongs to it by those of its facts that are named.
-
-    Both must survive pickling.
-    """
-
-    policies: tuple[Policy, ...]
-    claims: Callable[[Facts], bool]
-    facts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Task:
-    """What a bulk audit asks: every finding is counted, those of the verdicts in `show` are made.
-
-    At most `most` findings of one tally are made per bucket (None: all).
-    """
-
-    store: Store
-    groups: tuple[Group, ...]
-    as_of: datetime
-    show: frozenset[Verdict] = frozenset()
-    most: int | None = None
-
-    @cached_property
-    def needs(self) -> Needs:
-        """What has to be read."""
-        return needed(self.groups)
-
-
-def needed(groups: Iterable[Group]) -> Needs:
-    """What has to be read to judge by these."""
-    found = [needs(group.policies, group.facts) for group in groups]
-    return Needs(
-        frozenset(name for part in found for name in part.fields),
-        frozenset(name for part in found for name in part.facts),
-    )
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a bulk audit, or of a part of it: `hard` orders were left to the interpreter, `strays` to nobody."""
+    """What came of a bulk audit, or of a part of it: `hard` orders were left to the interpreter, `strays` to nobody.
+
+    `tables` are the verdicts of a bucket on their way to a file, where they are wanted.
+    """
 
     tallies: Tallies = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     sums: dict[RateKey, Counts] = field(default_factory=dict)
+    survey: Survey = field(default_factory=Survey)
+    tables: list[pa.Table] = field(default_factory=list)
     orders: int = 0
     events: int = 0
     hard: int = 0
@@ -95,34 +48,54 @@ class Outcome:
         self.tallies.update(other.tallies)
         self.findings += other.findings
         add_sums(self.sums, other.sums)
+        self.survey.add(other.survey)
+        self.tables += other.tables
         self.orders += other.orders
         self.events += other.events
         self.hard += other.hard
         self.strays += other.strays
 
+    def accept(self, violations: Sequence[Finding], survey: Survey) -> None:
+        """Takes these violations on orders, of which more is known, instead of those so far."""
+        others = {kind: count for kind, count in self.tallies.items() if kind.verdict is not Verdict.VIOLATED}
+        self.tallies = Counter(others) + Counter(map(tallied, violations))
+        self.survey = self.survey.without_violations()
+        self.survey.add(survey)
+
     def finish(self, task: Task) -> None:
         """Adds the findings on rates, which need all parts."""
-        found = rate_findings(self.sums, [p for group in task.groups for p in group.policies], task.as_of)
+        found = rate_findings(self.sums, task.policies, task.as_of)
         self.findings += found
         self.tallies.update(map(tallied, found))
 
 
-def tallied(finding: Finding) -> Tallied:
-    """What a finding is counted with."""
-    return Tallied(finding.rule, finding.verdict, finding.evidence.reason, finding.outcome)
+def outcome_for(task: Task) -> Outcome:
+    """An outcome to which those of buckets can be added."""
+    return Outcome() if task.listing is None else Outcome(survey=Survey(task.listing.most))
 
 
 def judge_bucket(task: Task, number: int) -> Outcome:
     """The outcome of one bucket."""
-    bucket = read_bucket(Wanted(task.store, number, task.as_of, task.needs))
-    outcome = Outcome(orders=bucket.count, events=len(bucket.at))
+    return judge_source(task, stored(task, number))
+
+
+def judge_source(task: Task, source: Source) -> Outcome:
+    """The outcome of orders that are judged together."""
+    bucket, outcome = source.bucket, outcome_for(task)
+    if task.is_interpreted:
+        bucket = replace(bucket, is_coarse=np.ones(bucket.count, np.bool_))
+    outcome.orders, outcome.events = bucket.count, len(bucket.at)
     is_stray = np.ones(bucket.count, np.bool_)
     for group in task.groups:
         mine = claimed(bucket, group)
         part = bucket if len(mine) == bucket.count else only(bucket, mine)
-        outcome.add(_judge_group(task, group, number, (mine, part)))
+        outcome.add(_judge_group(task, group, source, (mine, part)))
         is_stray[mine] = False
     outcome.strays = int(is_stray.sum())
+    if task.listing is not None:
+        outcome.survey.add(strays(source, np.flatnonzero(is_stray)))
+        write_verdicts(task.listing, source.number, outcome.tables)
+        outcome.tables = []
     return outcome
 
 
@@ -138,72 +111,36 @@ def claimed(bucket: Bucket, group: Group) -> Ints:
     return np.flatnonzero(claims[which])
 
 
-def _judge_group(task: Task, group: Group, number: int, part: tuple[Ints, Bucket]) -> Outcome:
+def _judge_group(task: Task, group: Group, source: Source, part: tuple[Ints, Bucket]) -> Outcome:
     """The outcome of one market's orders; those that are hard are judged by the interpreter."""
     orders, bucket = part
     audited = audit(bucket, group.policies, task.as_of)
-    found = Outcome(_tallies(audited), hard=int(audited.hard.sum()), sums=dict(audited.sums))
+    found = Outcome(tallies(audited, micros(task.as_of)), hard=int(audited.hard.sum()), sums=dict(audited.sums))
     prover = Prover(audited, group.policies, task.as_of, _shown(audited, task))
     asked = np.union1d(prover.index[0], np.flatnonzero(audited.hard))
     hard: list[OrderHistory] = []
-    for place, history in zip(asked.tolist(), histories_in(task.store, number, orders[asked]), strict=True):
+    judged_alone: list[Finding] = []
+    for place, history in zip(asked.tolist(), source.histories(orders[asked]), strict=True):
         made = list(prover.of_order(place, history))
         if audited.hard[place]:
             hard.append(history)
-            found.tallies.update(map(tallied, made))
+            judged_alone += made
         found.findings += (finding for finding in made if finding.verdict in task.show)
+    found.tallies.update(map(tallied, judged_alone))
     add_sums(found.sums, rate_sums(hard, group.policies, task.as_of))
+    if task.listing is not None:
+        judged = Judged(audited, judged_alone)
+        _take_note(task, found, note(task, task.listing, group, (source, orders), judged))
     return found
 
 
-def _counted(audited: Audit, part: Part) -> Ints:
-    """A number for what each verdict is counted with: verdict, reason and row of the decision table."""
-    sheet = part.sheet
-    reasons = np.array([REASONS.index(cause.reason) for cause in audited.causes.known] + [0], np.uint8)
-    reason = np.where(sheet.cause >= 0, reasons[sheet.cause], sheet.reason)
-    said = sheet.verdict.astype(np.int16) * len(REASONS) + reason
-    if isinstance(part.rule, Classification):
-        return said.astype(np.int64) * _cases(part) + sheet.case - NO_CLASS
-    return said
-
-
-def _cases(part: Part) -> int:
-    """How many rows of a decision table a verdict can rest on, with `otherwise` and no class."""
-    return len(part.rule.cases) - NO_CLASS if isinstance(part.rule, Classification) else 1
-
-
-def _tallies(audited: Audit) -> Tallies:
-    found: Tallies = Counter()
-    for part in audited.parts:
-        counts = np.bincount(_counted(audited, part)[_easy(audited, part)])
-        for key in np.flatnonzero(counts).tolist():
-            found[_tallied(part, key)] += int(counts[key])
-    return found
-
-
-def _easy(audited: Audit, part: Part) -> Flags | slice:
-    """The verdicts on orders that are not hard."""
-    return ~audited.hard[part.orders] if audited.hard.any() else slice(None)
-
-
-def _tallied(part: Part, key: int) -> Tallied:
-    rest, case = divmod(key, _cases(part))
-    verdict, reason = divmod(rest, len(REASONS))
-    rule, given = part.rule, VERDICTS[verdict]
-    classed = outcome(rule, given, case + NO_CLASS) if isinstance(rule, Classification) else None
-    return Tallied(RuleRef(part.policy.id, rule.head.id, part.policy.effective), given, REASONS[reason], classed)
+def _take_note(task: Task, found: Outcome, noted: Noted) -> None:
+    found.survey, found.tables = noted.survey, noted.tables
+    if noted.accepted is not None:
+        found.accept(noted.accepted, of_findings(noted.accepted, task.duties, noted.bucket, noted.survey.most))
 
 
 def _shown(audited: Audit, task: Task) -> list[Ints]:
     """The places of the verdicts of each part that are made into findings."""
     show = np.array([verdict in task.show for verdict in VERDICTS], np.bool_)
-    kept = []
-    for part in audited.parts:
-        places = np.flatnonzero(show[part.sheet.verdict] & ~audited.hard[part.orders])
-        kept.append(places if task.most is None else _cut(places, _counted(audited, part)[places], task.most))
-    return kept
-
-
-def _cut(places: Ints, keys: Ints, most: int) -> Ints:
-    """The first ones of each key."""
-    return np.sort(np.concatenate([places[:0], *(places[keys == key][:most] for key in np.unique(keys))]))
+    return [np.flatnonzero(show[part.sheet.verdict] & ~audited.hard[part.orders]) for part in audited.parts]

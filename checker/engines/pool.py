@@ -12,8 +12,9 @@ from functools import partial
 from multiprocessing import connection, resource_tracker
 from typing import TypeVar
 
-from checker.engines.bulk import Outcome, Task, judge_bucket
+from checker.engines.bulk import Outcome, Task, judge_bucket, outcome_for
 from checker.model.error import CheckerError
+from checker.model.finding import Finding
 
 Progress = Callable[[Outcome], None]
 Part = TypeVar("Part")
@@ -24,14 +25,14 @@ def judge_store(task: Task, workers: int | None = None, progress: Progress | Non
 
     Raises: CheckerError if a worker was killed, most likely for want of memory. KeyboardInterrupt stops the workers.
     """
-    total = Outcome()
-    parts: dict[int, Outcome] = {}
+    total = outcome_for(task)
+    findings: dict[int, list[Finding]] = {}
     for number, part in of_buckets(partial(judge_bucket, task), task.store.buckets, workers):
-        parts[number] = part
+        findings[number], part.findings = part.findings, []
+        total.add(part)
         if progress is not None:
             progress(part)
-    for number in sorted(parts):
-        total.add(parts[number])
+    total.findings = [finding for number in sorted(findings) for finding in findings[number]]
     total.finish(task)
     return total
 

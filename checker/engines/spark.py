@@ -1,5 +1,6 @@
 """How are orders judged on a Spark cluster? By the same function as here, in every partition."""
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from checker.engines.bulk import Group, Outcome, Tallied, Task, needed, tallied
+from checker.engines.bulk import Group, Outcome, Task, judge_source, needed, outcome_for
 from checker.engines.needs import Needs
 from checker.engines.nightly import audits, judged_alone
+from checker.engines.proving import settled
+from checker.engines.source import held
 from checker.engines.store import TO_JUDGE, bucket_from, described, histories_from
 from checker.engines.table import SCHEMA, verdict_table
 from checker.interpreter import RateKey, Sums, add_counts, rate_findings, rate_sums
 from checker.model.activity import Observable
-from checker.model.finding import Counts, Finding, Reason, RuleRef, Verdict
+from checker.model.finding import Counts, Finding
 from checker.model.history import OrderHistory
 from checker.model.policy import Policy
 
@@ -61,28 +64,38 @@ def findings(df: Any, policies: Sequence[Policy], as_of: datetime, partitions: i
 
 def result_of(df: Any, groups: tuple[Group, ...], as_of: datetime, partitions: int | None = None) -> Any:
     """The same for several markets; an order of none of them is a row without a rule."""
-    wanted = needed(groups)
+    return _spread(df, needed(groups), partitions).mapInArrow(judged_by(groups, as_of), RESULT_DDL)
+
+
+def _spread(df: Any, wanted: Needs, partitions: int | None) -> Any:
+    """The columns that are needed, whole histories together."""
     names = [name for name in df.columns if _is_needed(name, wanted)]
     chosen = df.select(*(f"`{name}`" for name in names))
-    spread = chosen.repartition("order_id") if partitions is None else chosen.repartition(partitions, "order_id")
-    return spread.mapInArrow(judged_by(groups, as_of), RESULT_DDL)
+    return chosen.repartition("order_id") if partitions is None else chosen.repartition(partitions, "order_id")
 
 
 def judge_on(spark: Any, task: Task) -> Outcome:
     """What a whole store comes to, judged by this Spark session, one partition per bucket."""
-    result = result_of(frame(spark, str(task.store.root)), task.groups, task.as_of, task.store.buckets).cache()
-    found = Outcome(orders=task.store.orders, events=task.store.events)
-    keys = ("policy", "rule", "version", "verdict", "reason", "outcome")
-    for row in result.where("subject_id is null").groupBy(*keys).count().collect():
-        if row["rule"] is None:
-            found.strays += row["count"]
-            continue
-        rule = RuleRef(row["policy"], row["rule"], row["version"])
-        key = Tallied(rule, Verdict(row["verdict"]), Reason(row["reason"]), row["outcome"])
-        found.tallies[key] = row["count"]
-    policies = [policy for group in task.groups for policy in group.policies]
-    found.tallies.update(map(tallied, rates(result, policies, task.as_of)))
+    parts = _spread(frame(spark, str(task.store.root)), task.needs, task.store.buckets)
+    found = outcome_for(task)
+    for row in parts.mapInArrow(outcomes_by(task), "outcome binary").toLocalIterator():
+        found.add(pickle.loads(row["outcome"]))  # noqa: S301 - our own function wrote it
+    settled(task.store, found.survey)
+    found.finish(task)
     return found
+
+
+def outcomes_by(task: Task) -> Callable[[Iterable[pa.RecordBatch]], Iterator[Any]]:
+    """The function that judges and counts the orders of one partition; a row holds all that came of it."""
+
+    def judged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        rows = [batch for batch in batches if batch.num_rows]
+        if rows:
+            part = _parted(pa.Table.from_batches(rows))
+            source = held(bucket_from(part.orders, part.events, task.as_of), part.orders, part.events)
+            yield pa.RecordBatch.from_pydict({"outcome": [pickle.dumps(judge_source(task, source))]})
+
+    return judged
 
 
 def _is_needed(column: str, wanted: Needs) -> bool:

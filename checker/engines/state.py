@@ -14,13 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checker.engines.bulk import Outcome, Tallied, Task
+from checker.engines.bulk import Task
 from checker.engines.columnar.bucket import micros
 from checker.engines.columnar.probe import FOREVER, Flags, Ints
 from checker.engines.nightly import judged_orders
 from checker.engines.pool import of_buckets
 from checker.engines.table import SCHEMA
-from checker.model.finding import Reason, RuleRef, Verdict
 from checker.model.policy import Policy
 
 
@@ -151,16 +150,3 @@ def _plain(value: object) -> object:
     if isinstance(value, frozenset | set):
         return sorted(repr(_plain(item)) for item in value)
     return tuple(map(_plain, value)) if isinstance(value, tuple | list) else repr(value)
-
-
-def outcome_of(night: Night) -> Outcome:
-    """The counts of all verdicts on orders that a state holds; rates are not kept in it."""
-    found = Outcome(orders=night.orders)
-    keys = ["policy", "rule", "version", "verdict", "reason", "outcome"]
-    for number in range(night.generation.buckets):
-        rows = pq.read_table(night.generation.verdicts_file(number), columns=keys)
-        for row in rows.group_by(keys).aggregate([([], "count_all")]).to_pylist():
-            rule = RuleRef(row["policy"], row["rule"], row["version"])
-            key = Tallied(rule, Verdict(row["verdict"]), Reason(row["reason"]), row["outcome"])
-            found.tallies[key] += row["count_all"]
-    return found

@@ -5,13 +5,17 @@ from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from checker.engines.columnar.audit import Audit, Part
-from checker.engines.columnar.bucket import Bucket, micros
+from checker.engines.columnar.bucket import micros
 from checker.engines.columnar.classification import outcome
-from checker.engines.columnar.probe import FOREVER, NEVER, Codes, Flags, Ints
+from checker.engines.columnar.probe import NEVER, Codes, Flags, Ints
 from checker.engines.columnar.sheet import NO_CLASS, REASONS, VERDICTS
 from checker.engines.columnar.stage import at_rows
+from checker.engines.columnar.watch import provisional_orders
+from checker.model.case import case_key
+from checker.model.event import Event
 from checker.model.finding import Finding, RuleRef, Verdict
 from checker.model.rule import Classification
 
@@ -35,23 +39,15 @@ SCHEMA = pa.schema(
     ]
 )
 """One row per verdict on an order. `missing` are names, joined by a blank; what does not apply is null."""
+STANDING_SCHEMA = pa.schema([*SCHEMA, ("case", pa.string()), ("waived_by", pa.string()), ("known", pa.bool_())])
+"""The same, with what is known of violations; `case` is null where nobody asked."""
 
 
 def verdict_table(audited: Audit, as_of: datetime) -> pa.Table:
     """The verdicts of an audit, rule by rule; hard orders are not among them."""
-    provisional = _provisional(audited.bucket, micros(as_of))
+    provisional = provisional_orders(audited.bucket, micros(as_of))
     tables = [_of_part(audited, part, provisional) for part in audited.parts]
     return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
-
-
-def _provisional(bucket: Bucket, now: int) -> Flags:
-    """For which orders some source is not known to be complete up to `as_of`."""
-    count = bucket.count
-    shows_any, is_open = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
-    for shown in bucket.shown.values():
-        shows_any |= shown.shows
-        is_open |= shown.shows & ((shown.end == FOREVER) | (shown.end < now))
-    return ~shows_any | is_open
 
 
 def _of_part(audited: Audit, part: Part, provisional: Flags) -> pa.Table:
@@ -126,9 +122,29 @@ def _row(finding: Finding) -> dict[str, object]:
         "missing": " ".join(evidence.missing) if is_unknown else None,
         "outcome": finding.outcome,
         "due_at": evidence.due.due_at if evidence.due else None,
-        "trigger_id": trigger.event_id if trigger else None,
+        "trigger_id": _id(trigger),
         "trigger_at": trigger.occurred_at if trigger else None,
-        "decisive_id": decisive.event_id if decisive else None,
+        "decisive_id": _id(decisive),
         "decisive_at": decisive.occurred_at if decisive else None,
         "provisional": finding.provisional,
     }
+
+
+def with_standing(table: pa.Table, accepted: Iterable[Finding]) -> pa.Table:
+    """The verdicts with what is known of these violations."""
+    known = {(str(f.rule), f.subject_id, _id(f.evidence.trigger)): f for f in accepted}
+    case, waived_by = (np.full(len(table), None, np.object_) for _ in range(2))
+    is_known = np.zeros(len(table), np.bool_)
+    rows = np.flatnonzero(pc.equal(table["verdict"], Verdict.VIOLATED.value).to_numpy()) if known else ()
+    for place, row in zip(rows, table.take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
+        ref = RuleRef(row["policy"], row["rule"], row["version"])
+        finding = known[str(ref), row["order_id"], row["trigger_id"]]
+        case[place], waived_by[place], is_known[place] = case_key(finding), finding.waived_by, finding.known
+    columns = {"case": pa.array(case, pa.string()), "waived_by": pa.array(waived_by, pa.string())}
+    return pa.table(
+        {**{name: table[name] for name in SCHEMA.names}, **columns, "known": pa.array(is_known)}, STANDING_SCHEMA
+    )
+
+
+def _id(event: Event | None) -> str | None:
+    return None if event is None else event.event_id

@@ -11,13 +11,15 @@ import numpy as np
 import pytest
 
 from checker.engines import reference
-from checker.engines.bulk import Group, Outcome, Task, tallied
+from checker.engines.bulk import Group, Outcome, Task
 from checker.engines.pool import judge_store
-from checker.engines.store import Store, StoreWriter, histories_in, open_store
+from checker.engines.store import Store, StoreWriter, histories_in, open_store, read_account, write_account
 from checker.engines.store.layout import bucket_of_order
+from checker.model.census import tallied
 from checker.model.error import EventLogError
 from checker.model.finding import Verdict
 from checker.model.history import OrderHistory
+from checker.model.report import DataProblem, EventLog, Tally
 
 BUCKETS = 3
 Make = Callable[[tuple[OrderHistory, ...]], Store]
@@ -137,3 +139,13 @@ def test_future_of_a_store_is_invisible(dense: ModuleType, grammar: ModuleType, 
     store, as_of = make(orders), grammar.as_of(8) - timedelta(days=3)
     outcome = judge_store(Task(store, (Group(policies, anything),), as_of, frozenset(Verdict)), workers=1)
     assert tuple(outcome.findings) == reference.findings([o for p in bucketed(orders) for o in p], policies, as_of)
+
+
+def test_account_is_kept(tmp_path: Path) -> None:
+    """The account of the records stands beside the store of its log; a store of another log has none."""
+    problems = tuple(DataProblem("log.jsonl", line, "bad", "mend it", "raw") for line in range(1, 1500))
+    log = EventLog((), problems, Tally(1600, 100, 1, 0, 1499), {"log.jsonl": "canonical"}, "d1")
+    write_account(tmp_path, log)
+    assert read_account(tmp_path, "d1") == (replace(log, problems=problems[:1000]), 1499)
+    assert read_account(tmp_path, "d2") == (EventLog((), (), Tally(), {}, "d2"), 0)
+    assert read_account(tmp_path / "nowhere", "d1") == (EventLog((), (), Tally(), {}, "d1"), 0)

@@ -95,7 +95,8 @@ def _facts_named(history: OrderHistory, market: Market) -> int | None:
     return sum(value is not None for value, _ in values)
 
 
-def _stray(history: OrderHistory) -> DataProblem:
+def stray(history: OrderHistory) -> DataProblem:
+    """The problem that an order is to its log which no policy's market claims."""
     ref = next((ref for event in history.events for ref in event.refs), None)
     market = history.facts.get("market", "unknown")
     return DataProblem(
