@@ -30,7 +30,7 @@ def check(
     markets = tuple(_markets(log, policies, lexicons))
     judged = tuple(history for _, histories in markets for history in histories)
     known = {history.order_id for history in judged}
-    strays = tuple(_stray(history) for history in log.histories if history.order_id not in known)
+    strays = tuple(stray(history) for history in log.histories if history.order_id not in known)
     findings = findings_by(engine, len(judged))
     return Report(
         findings=tuple(found for chosen, histories in markets for found in findings(histories, chosen, as_of)),

@@ -15,7 +15,7 @@ from checker.engines.bulk import Outcome
 from checker.engines.proving import histories_named, prove
 from checker.engines.store import Store, read_account
 from checker.engines.survey import Survey
-from checker.engines.task import LISTED, Group, Listing, Most, Task
+from checker.engines.task import Group, Listing, Most, Task
 from checker.model.census import Census, tallied
 from checker.model.event import Value
 from checker.model.finding import Finding, RuleRef, Verdict
@@ -35,9 +35,9 @@ class StoreAudit:
     store: Store
     policies: tuple[Policy, ...]
     as_of: datetime
+    most: Most
     waivers: tuple[Waiver, ...] = ()
     known: frozenset[str] = frozenset()
-    most: Most = LISTED
     verdicts: Path | None = None
     is_interpreted: bool = False
 

@@ -14,6 +14,8 @@ from checker.cli.instant import INSTANT
 from checker.cli.log_words import log_options, log_words, placed
 from checker.cli.progress import Bar, progress
 from checker.cli.scope import Scope, accepted, judging, scope, scope_options
+from checker.cli.store import is_store, order_report, store_report
+from checker.cli.store_words import WITHOUT_WORDS, StoreWords
 from checker.cli.terminal import complain
 from checker.engines.choice import EngineName
 from checker.model.activity import Activity
@@ -43,6 +45,7 @@ class Audit:
     scope: Scope
     log_words: dict[str, Any]
     engine: EngineName = "auto"
+    stored: StoreWords = WITHOUT_WORDS
 
 
 def audit_options(command: Command) -> Command:
@@ -88,6 +91,8 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
 
     Raises: CheckerError where nothing can be judged.
     """
+    if is_store(asked.logs):
+        return store_report(asked) if order_id is None else order_report(asked, order_id)
     from checker.check import check
 
     policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)

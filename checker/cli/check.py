@@ -7,7 +7,8 @@ import click
 
 from checker.cli.audit import audit, audit_options, report_of
 from checker.cli.reader import lang_option, view_of
-from checker.cli.store import Shown, StoreWords, check_store, is_store, store_options
+from checker.cli.store import is_store
+from checker.cli.store_words import StoreWords, store_options
 from checker.cli.writing import OUTPUT, deliver
 from checker.model.rule import Severity
 from checker.reports.formats import FILES_ONLY, FORMATS
@@ -41,7 +42,8 @@ def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
     outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
     asked = audit(words)
     if is_store(asked.logs):
-        return check_store(asked, stored, Shown(form, view.lang, Severity[fail_on.upper()], strict, bool(outputs)))
-    report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
+        report = report_of(replace(asked, stored=stored), view.lang)
+    else:
+        report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
     deliver(report, view, form, outputs)
     return report.exit_code(Severity[fail_on.upper()], strict=strict)

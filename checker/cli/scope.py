@@ -1,6 +1,6 @@
 """By which versions is judged, and which violations are accepted: the words that judging commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ import click
 from checker.cli.instant import INSTANT
 from checker.model.policy import Policy
 from checker.model.report import Report
+from checker.model.waiver import Waiver
 
 Command = Callable[..., Any]
 
@@ -62,14 +63,29 @@ def accepted(report: Report, asked: Scope) -> Report:
     """
     from checker.changes.baseline import with_baseline
     from checker.changes.waiving import with_waivers
-    from checker.loading.baselines import load_baseline
+
+    report = with_waivers(report, waivers_of(asked, report.policies))
+    return _foreseen(with_baseline(report, known_cases_of(asked)))
+
+
+def waivers_of(asked: Scope, policies: Sequence[Policy]) -> tuple[Waiver, ...]:
+    """The waivers of the file, none where there is none.
+
+    Raises: PolicyError where it is not valid.
+    """
     from checker.loading.waivers import load_waivers
 
-    if asked.waivers is not None:
-        report = with_waivers(report, load_waivers(asked.waivers, report.policies))
-    if asked.baseline is not None:
-        report = with_baseline(report, load_baseline(asked.baseline))
-    return _foreseen(report)
+    return () if asked.waivers is None else tuple(load_waivers(asked.waivers, policies))
+
+
+def known_cases_of(asked: Scope) -> frozenset[str]:
+    """The cases of the baseline, none where there is none.
+
+    Raises: PolicyError where it is not valid.
+    """
+    from checker.loading.baselines import load_baseline
+
+    return frozenset() if asked.baseline is None else load_baseline(asked.baseline)
 
 
 def _foreseen(report: Report) -> Report:

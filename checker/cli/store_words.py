@@ -40,6 +40,10 @@ class StoreWords:
         return self.engine
 
 
+WITHOUT_WORDS = StoreWords()
+"""What other commands say of engines and stores."""
+
+
 def store_options(command: Command) -> Command:
     """The command with the words about engines and stores."""
     folder = click.Path(file_okay=False, path_type=Path)

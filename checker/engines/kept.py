@@ -24,8 +24,9 @@ from checker.model.rule import Classification, Rate
 def kept_outcome(task: Task, kept: Generation, workers: int | None = None, progress: Progress | None = None) -> Outcome:
     """The outcome of the whole store: verdicts on orders from the tables, rates and cancellations counted anew."""
     anew, total = judge_store(_unkept(task), workers, progress), outcome_for(task)
-    anew.tallies.clear()
-    anew.findings.clear()
+    # Classifications are judged again for the rates; what they come to stands in the tables.
+    for told in (anew.tallies, anew.findings, anew.survey.unjudged):
+        told.clear()
     total.add(anew)
     for _, part in of_buckets(partial(_bucket, task, kept), task.store.buckets, workers):
         total.add(part)

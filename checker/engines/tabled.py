@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from checker.engines.task import Most
 from checker.model.census import Gap, Standing, Tallied, Tallies, gap
 from checker.model.finding import Reason, RuleRef, Verdict
 from checker.model.policy import Policy
-from checker.model.rule import Obligation, RuleHead
+from checker.model.rule import Obligation, RuleHead, Severity
 
 _RULE = ["policy", "rule", "version"]
 _KIND = [*_RULE, "verdict", "reason", "missing", "outcome", "is_dated", "provisional"]
@@ -25,6 +26,17 @@ class Heads:
 
     heads: Mapping[RuleRef, RuleHead]
     duties: frozenset[RuleRef]
+
+    def severity(self, ref: RuleRef) -> Severity:
+        """How grave the rule is; of a rule that this version repeals, how grave it was."""
+        if ref in self.heads:
+            return self.heads[ref].severity
+        before = (own for own in self.heads if (own.policy, own.rule) == (ref.policy, ref.rule))
+        return self.heads[max((own for own in before if own.effective < ref.effective), key=_effective)].severity
+
+
+def _effective(ref: RuleRef) -> date:
+    return ref.effective
 
 
 def heads_of(policies: Iterable[Policy]) -> Heads:
@@ -48,7 +60,7 @@ def _tallied(row: Mapping[str, Any], rules: Heads) -> Tallied:
     ref, verdict = _ref(row), Verdict(row["verdict"])
     return Tallied(
         ref,
-        rules.heads[ref].severity,
+        rules.severity(ref),
         verdict,
         Reason(row["reason"]),
         _names(row["missing"]),

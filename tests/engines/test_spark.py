@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from checker.cli.store import belongs
+from checker.check.store import belongs
 from checker.engines import reference, spark
 from checker.engines.bulk import Group, Task
 from checker.engines.pool import judge_store

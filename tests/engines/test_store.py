@@ -109,16 +109,14 @@ def test_two_processes_give_the_same(dense: ModuleType, grammar: ModuleType, mak
 
 
 def test_only_what_is_shown_is_made(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
-    """Findings of other verdicts are counted and not made; `most` cuts those of one tally, never the count."""
+    """Findings of other verdicts are counted and not made."""
     orders, group, as_of = dense.histories(5, 90, coarse=0), Group(grammar.timeline(5), anything), grammar.as_of(5)
     store = make(orders)
     every = judge_store(Task(store, (group,), as_of, frozenset(Verdict)), workers=1)
-    few = judge_store(Task(store, (group,), as_of, frozenset({Verdict.VIOLATED}), most=1), workers=1)
+    few = judge_store(Task(store, (group,), as_of, frozenset({Verdict.VIOLATED})), workers=1)
     violated = [f for f in every.findings if f.verdict is Verdict.VIOLATED and f.subject.value == "order"]
-    shown = [f for f in few.findings if f.subject.value == "order"]
     assert every.tallies == few.tallies
-    assert all(finding in violated for finding in shown)
-    assert max(Counter(map(tallied, shown)).values()) <= BUCKETS
+    assert [f for f in few.findings if f.subject.value == "order"] == violated != []
 
 
 def test_orders_of_other_markets_are_strays(dense: ModuleType, grammar: ModuleType, make: Make) -> None:

@@ -20,7 +20,8 @@ def header(sheet: Sheet) -> None:
     counts = {"orders": f"{census.orders:,}", "events": f"{census.events:,}", "files": f"{len(log.sources):,}"}
     paper.put(sheet.word("read", **counts), indent=2, hang=2)
     account = {name: f"{getattr(tally, name):,}" for name in type(tally).__slots__}
-    paper.put((sheet.word("account", **account), "dim"), indent=2, hang=2)
+    if tally.read or not sheet.report.whole:
+        paper.put((sheet.word("account", **account), "dim"), indent=2, hang=2)
 
 
 def in_force(report: Report) -> tuple[Policy, ...]:
