@@ -10,7 +10,7 @@ import pyarrow as pa
 from checker.engines.columnar import add_sums
 from checker.engines.columnar.audit import Audit, audit
 from checker.engines.columnar.bucket import Bucket, combinations, micros, only
-from checker.engines.columnar.probe import Flags, Ints
+from checker.engines.columnar.probe import Ints
 from checker.engines.columnar.proof import Prover
 from checker.engines.columnar.sheet import VERDICTS
 from checker.engines.columnar.tallies import tallies

@@ -36,7 +36,8 @@ def _keys(audited: Audit, part: Part) -> Ints:
     keys: Ints = sheet.verdict * np.int64(len(REASONS) + len(audited.causes.known)) + why
     if isinstance(part.rule, Classification):
         keys = keys * _cases(part) + sheet.case - NO_CLASS
-    return keys * 2 + ((sheet.verdict == _PENDING) & (sheet.due != NEVER))
+    numbers: Ints = keys * 2 + ((sheet.verdict == _PENDING) & (sheet.due != NEVER))
+    return numbers
 
 
 def _cases(part: Part) -> int:
