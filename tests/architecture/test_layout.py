@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-MIRRORED = ("model", "interpreter", "loading", "conversation", "reports")
+MIRRORED = ("model", "interpreter", "loading", "conversation", "reports", "generating")
 VERSIONS = sorted((ROOT / "policies").glob("*/*/*/????-??-??.yaml"))
 
 

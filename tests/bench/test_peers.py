@@ -11,13 +11,12 @@ import pytest
 from checker.generating import Sample
 from checker.generating.files import write_sample
 
-PEERS = Path(__file__).parents[2] / "bench" / "peers"
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench" / "peers"))
 
+from contest import PEERS, Peer, differences
+from question import EIGHTEEN, question
 
-@pytest.fixture(scope="module")
-def run() -> ModuleType:
-    sys.path.insert(0, str(PEERS))
-    return importlib.import_module("run")
+Truth = Counter[tuple[str, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -28,30 +27,28 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def peer(run: ModuleType, module: str) -> object:
-    (found,) = (peer for peer in run.PEERS if peer.module == module)
-    if not run.is_installed(found):
-        pytest.skip(f"{found.name} is not installed; the extra [bench] has it")
-    return found
-
-
 @pytest.fixture(scope="module")
-def truth(run: ModuleType, store: Path) -> Counter[tuple[str, str, str]]:
+def truth(store: Path) -> Truth:
     """What the interpreter says."""
-    import ours
+    ours: ModuleType = importlib.import_module("ours")
+    return Counter(ours.answers(question(store, EIGHTEEN)))
 
-    return Counter(ours.answers(run.question.question(store, run.question.EIGHTEEN)))
 
-
-@pytest.mark.parametrize("module", ["ours", "duck", "frames", "merges", "loop", "cel", "rego", "sigmas"])
-def test_peer_agrees_with_the_interpreter(
-    module: str, run: ModuleType, store: Path, truth: Counter[tuple[str, str, str]]
-) -> None:
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.file)
+def test_peer_agrees_with_the_interpreter(peer: Peer, store: Path, truth: Truth) -> None:
     """Every verdict of every rule that a peer can answer is the interpreter's, and it counts what it answers."""
-    assert run.differences(peer(run, module), store, truth) == Counter()
+    if not peer.is_installed:
+        pytest.skip(f"{peer.name} is not installed; the extra [bench] has it")
+    assert differences(peer, store, truth) == Counter()
 
 
-def test_log_has_what_the_rules_look_for(truth: Counter[tuple[str, str, str]], run: ModuleType) -> None:
+def test_a_wrong_answer_is_a_difference(store: Path, truth: Truth) -> None:
+    """One verdict more than the interpreter has is told."""
+    wrong = truth - Counter([next(iter(truth))])
+    assert differences(PEERS[0], store, wrong).total() == 1
+
+
+def test_log_has_what_the_rules_look_for(truth: Truth) -> None:
     """Agreement means something: each rule is violated somewhere but the one without an end."""
     violated = {rule for _, rule, verdict in truth if verdict == "violated"}
-    assert violated == {*run.question.EIGHTEEN} - {"platform_refunds_paid_order"}
+    assert violated == {*EIGHTEEN} - {"platform_refunds_paid_order"}
