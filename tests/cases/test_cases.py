@@ -7,14 +7,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 import yaml
 
-from checker.engines import columnar, reference
+from checker.engines import columnar, reference, spark
+from checker.engines.bulk import Group
+from checker.engines.store.write import events_table, orders_table
+from checker.engines.table import SCHEMA, table_of
+from checker.interpreter import RateKey, add_counts, rate_findings
 from checker.loading import assume, load_assumptions, load_policies
 from checker.model.activity import RANK, Activity, Observable
 from checker.model.event import Actor, Event, Precision, Value
-from checker.model.finding import Finding
+from checker.model.finding import Counts, Finding
 from checker.model.history import OrderHistory, Span
 from checker.model.policy import Policy
 
@@ -23,6 +29,7 @@ ENGINES: Mapping[str, Callable[..., tuple[Finding, ...]]] = {
     "reference": reference.findings,
     "columnar": columnar.findings,
 }
+KEY = [(name, "ascending") for name in ("order_id", "rule", "version", "trigger_id", "reason", "due_at")]
 OWN_FIELDS = {"at", "activity", "actor", "precision", "recorded_at", "id", "inferred"}
 
 
@@ -39,6 +46,12 @@ def cases() -> Iterator[Any]:
 @cache
 def policies_under(path: str) -> tuple[Policy, ...]:
     return load_policies(ROOT / path)
+
+
+def policies_of(case: dict[str, Any], folder: Path) -> tuple[Policy, ...]:
+    """The policies that the case is judged by, with its assumptions."""
+    policies = policies_under(case["policy"])
+    return assumed(policies, case["assume"], folder) if "assume" in case else policies
 
 
 def assumed(policies: tuple[Policy, ...], values: Any, folder: Path) -> tuple[Policy, ...]:
@@ -154,14 +167,40 @@ def expected(raw: dict[str, Any]) -> dict[str, str]:
 @pytest.mark.parametrize(("case", "engine"), list(cases()))
 def test_case(case: dict[str, Any], engine: str, tmp_path: Path) -> None:
     """The findings of the case's rule are exactly the expected ones."""
-    policies = policies_under(case["policy"])
-    if "assume" in case:
-        policies = assumed(policies, case["assume"], tmp_path)
+    policies = policies_of(case, tmp_path)
     found = ENGINES[engine](histories(case), policies, instant(case["as_of"]))
     of_rule = [facts_of(finding) for finding in found if finding.rule.rule == case["rule"]]
     wanted = [expected(raw) for raw in case["expect"]]
     seen = [{name: facts[name] for name in raw} for facts, raw in zip(of_rule, wanted, strict=False)]
     assert (seen, len(of_rule)) == (wanted, len(wanted)), of_rule
+
+
+@pytest.mark.parametrize("case", [pytest.param(p.values[0], id=p.id) for p in cases() if p.values[1] == "reference"])
+def test_case_in_a_partition_of_spark(case: dict[str, Any], tmp_path: Path) -> None:
+    """The function that Spark runs on rows gives every verdict of the case's orders, and the counts of its rates."""
+    policies, orders, as_of = policies_of(case, tmp_path), histories(case), instant(case["as_of"])
+    found = reference.findings(orders, policies, as_of)
+    result = spark.judge_rows(rows(orders), (Group(policies, spark.every_order),), as_of)
+    verdicts = result.filter(pc.is_null(result["subject_id"])).select(SCHEMA.names)
+    of_orders = table_of(finding for finding in found if finding.evidence.counts is None)
+    assert verdicts.sort_by(KEY).to_pylist() == of_orders.sort_by(KEY).to_pylist()
+    assert rate_findings(sums_of(result), policies, as_of) == tuple(f for f in found if f.evidence.counts is not None)
+
+
+def rows(orders: list[OrderHistory]) -> pa.Table:
+    """The orders as Spark has them: a row per event, and a row per order."""
+    unnumbered = events_table(orders).drop_columns(["order"])
+    return pa.concat_tables([unnumbered, orders_table(orders)], promote_options="default")
+
+
+def sums_of(result: pa.Table) -> dict[RateKey, Counts]:
+    """The partial counts in a result, added up."""
+    sums: dict[RateKey, Counts] = {}
+    for row in result.filter(pc.is_valid(result["subject_id"])).to_pylist():
+        key = RateKey(row["policy"], row["rule"], row["subject_id"], row["shop_id"])
+        part = Counts(*(row[name] for name in spark.COUNTS))
+        sums[key] = add_counts(sums[key], part) if key in sums else part
+    return sums
 
 
 @pytest.mark.parametrize("policy", [p for p in load_policies() if (Path(__file__).parent / f"{p.id}.yaml").exists()])
