@@ -11,7 +11,7 @@ import click
 from checker import __version__
 from checker.cli.terminal import complain
 from checker.model.error import CheckerError
-from checker.model.report import ExitCode
+from checker.model.exit_code import ExitCode
 from checker.reports.printable import printable
 
 INTERRUPTED = 130

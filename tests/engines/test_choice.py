@@ -10,7 +10,12 @@ from checker.engines import columnar, reference
 from checker.engines.choice import COLUMNAR_FROM, EngineName, chosen, findings_by
 
 ROOT = Path(__file__).parents[2]
-LOADED = "import sys; from checker.cli import main; main(sys.argv[1:]); sys.exit('numpy' in sys.modules)"
+LOADED = """
+import sys
+from checker.cli import main
+main(sys.argv[1:])
+sys.exit(bool({"numpy", "pyarrow"} & set(sys.modules)))
+"""
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,6 @@ def test_engine_is_chosen_by_size(wanted: EngineName, orders: int, taken: Engine
     "words", [["--help"], ["check", "examples/logs/webhooks.jsonl", "--as-of", "2026-03-01T00:00:00Z"]]
 )
 def test_arrays_are_loaded_only_when_used(words: list[str]) -> None:
-    """Neither help nor a check of a few orders loads numpy."""
+    """Neither help nor a check of a few orders loads numpy or pyarrow."""
     done = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
