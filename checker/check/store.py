@@ -47,23 +47,31 @@ def check_store(asked: StoreAudit, judge: Judge, engine: str, workers: int | Non
 
     Every count is exact. Of each rule the soonest deadlines and the violations of the first order ids are listed.
     """
+    return check_whole(asked, judge, engine, workers)[0]
+
+
+def check_whole(
+    asked: StoreAudit, judge: Judge, engine: str, workers: int | None = None
+) -> tuple[Report, tuple[Finding, ...]]:
+    """The report, and the findings on all rates; all verdicts on orders are in the tables that were asked for."""
     task = task_of(asked)
     outcome = judge(task)
     rates = outcome.findings if task.listing is None or task.listing.accept is None else _accepted(task, outcome)
     histories, findings = prove(task, outcome.survey, workers)
     log, found = read_account(asked.store.root, asked.store.digest)
-    strays = tuple(order_id for _, order_id, _ in outcome.survey.strays)
+    names = tuple(order_id for _, order_id, _ in outcome.survey.strays)
     problems = (*log.problems, *_problems(asked.store, outcome.survey))
-    return Report(
+    report = Report(
         findings=(*findings, *listed_rates(rates, asked.most)),
         policies=asked.policies,
         log=replace(log, histories=histories, problems=problems),
         as_of=asked.as_of,
         engine=engine,
         lapsed=lapsed_waivers(asked.waivers, outcome.survey.waived_by, asked.policies, asked.as_of),
-        strays=strays,
+        strays=names,
         whole=_census(asked.store, outcome, found),
     )
+    return report, tuple(rates)
 
 
 def task_of(asked: StoreAudit) -> Task:

@@ -7,11 +7,11 @@ import click
 
 from checker.cli.audit import audit, audit_options, report_of
 from checker.cli.reader import lang_option, view_of
-from checker.cli.store import is_store
+from checker.cli.store import is_store, whole_report
 from checker.cli.store_words import StoreWords, store_options
 from checker.cli.writing import OUTPUT, deliver
 from checker.model.rule import Severity
-from checker.reports.formats import FILES_ONLY, FORMATS
+from checker.reports.formats import FILES_ONLY, FORMATS, render
 
 _TEXTS = [form for form in FORMATS if form not in FILES_ONLY]
 _SEVERITIES = [severity.name.lower() for severity in Severity]
@@ -42,8 +42,10 @@ def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
     outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
     asked = audit(words)
     if is_store(asked.logs):
-        report = report_of(replace(asked, stored=stored), view.lang)
+        with whole_report(replace(asked, stored=stored), {form, *(name for name, _ in outputs)}) as whole:
+            deliver(whole.tell, view, form, outputs)
+        report = whole.report
     else:
         report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
-    deliver(report, view, form, outputs)
+        deliver(lambda name, reader: render(name, report, reader), view, form, outputs)
     return report.exit_code(Severity[fail_on.upper()], strict=strict)

@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from checker.cli.clock import now
@@ -13,10 +15,15 @@ from checker.cli.progress import orders_done
 from checker.cli.store_words import SPARK, StoreWords
 from checker.cli.store_writing import lexicons
 from checker.model.error import EventLogError, UsageError
-from checker.model.finding import Verdict
+from checker.model.finding import Finding, Verdict
 from checker.model.report import Report
+from checker.reports.formats import render
+from checker.reports.verdicts import VERDICT_FORMATS, render_verdicts
+from checker.reports.view import View
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from checker.check.store import Judge, StoreAudit
     from checker.cli.audit import Audit
     from checker.engines.bulk import Outcome, Task
@@ -30,23 +37,57 @@ def is_store(logs: tuple[Path, ...]) -> bool:
     return len(logs) == 1 and (logs[0] / "store.json").is_file()
 
 
-def store_report(asked: "Audit", most: Most | None = None, verdicts: Path | None = None) -> Report:
-    """The report on every order of a store; every verdict goes into tables in the folder `verdicts`, if there is one.
+def store_report(asked: "Audit", most: Most | None = None) -> Report:
+    """The report on every order of a store; `most` says how many findings of each rule and verdict are listed.
 
-    `most` says how many findings of each rule and verdict are listed.
     Raises: CheckerError where nothing can be judged.
     """
-    from checker.check.store import check_store
+    return _checked(asked, most, None)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeReport:
+    """A report, and beside it all that it does not list: tables of verdicts on orders, and findings on rates."""
+
+    report: Report
+    rates: tuple[Finding, ...]
+    verdicts: Path
+
+    def tell(self, form: str, view: View) -> Iterator[bytes]:
+        """The report in a format; formats of one verdict a row have all of them."""
+        if form not in VERDICT_FORMATS:
+            return render(form, self.report, view)
+        return render_verdicts(form, self.report, view, (self._tables(), self.rates))
+
+    def _tables(self) -> Iterator["pa.Table"]:
+        import pyarrow.parquet as pq
+
+        return map(pq.read_table, sorted(self.verdicts.glob("*.parquet")))
+
+
+@contextmanager
+def whole_report(asked: "Audit", forms: Iterable[str]) -> Iterator[WholeReport]:
+    """The report on a store, to be told in these formats while the context lasts.
+
+    Raises: CheckerError where nothing can be judged.
+    """
+    with TemporaryDirectory(prefix="checker-") as name:
+        folder = Path(name)
+        yield WholeReport(*_checked(asked, None, folder if VERDICT_FORMATS.keys() & {*forms} else None), folder)
+
+
+def _checked(asked: "Audit", most: Most | None, verdicts: Path | None) -> tuple[Report, tuple[Finding, ...]]:
+    from checker.check.store import check_whole
     from checker.engines.task import LISTED
 
     words = asked.stored
     if words.state is not None and words.engine in (SPARK, "reference"):
         raise UsageError("--state is for the columnar engine; Spark and the interpreter judge everything")
     audit = _audit(asked, LISTED if most is None else most, verdicts)
-    report = check_store(audit, _judge(words), _engine(words), words.workers)
+    report, rates = check_whole(audit, _judge(words), _engine(words), words.workers)
     if not report.census.orders and not asked.allow_empty:
         raise EventLogError(f"no orders to judge in {asked.logs[0]}; --allow-empty accepts that")
-    return report
+    return report, rates
 
 
 def order_report(asked: "Audit", order_id: str) -> Report:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from checker.cli.terminal import say
-from checker.model.report import Report
-from checker.reports.formats import FORMATS, render
+from checker.reports.formats import FORMATS
 from checker.reports.view import View
 
 Output = tuple[str, Path]
+Tell = Callable[[str, View], Iterator[bytes]]
+"""Tells a report in a format, to a reader."""
 
 FILE_WIDTH = 100
 
@@ -37,14 +38,14 @@ def output(word: str | Output) -> Output:
 OUTPUT = output
 
 
-def deliver(report: Report, view: View, form: str, outputs: Iterable[Output]) -> None:
-    """Writes the files, all of them or, where one cannot be made, none; then stdout."""
+def deliver(tell: Tell, view: View, form: str, outputs: Iterable[Output]) -> None:
+    """Writes what is told in each format into its file, all of them or, where one cannot be made, none; then stdout."""
     plain = replace(view, colour=False, width=FILE_WIDTH)
     with ExitStack() as stack:
-        staged = [(stack.enter_context(_staged(path, render(other, report, plain))), path) for other, path in outputs]
+        staged = [(stack.enter_context(_staged(path, tell(other, plain))), path) for other, path in outputs]
         for partial, path in staged:
             partial.replace(path)
-    for chunk in render(form, report, view):
+    for chunk in tell(form, view):
         say(chunk)
 
 

@@ -14,9 +14,10 @@ from checker.engines.proving import histories_named
 from checker.engines.state import Generation
 from checker.engines.survey import of_findings
 from checker.engines.table import SCHEMA, with_standing
-from checker.engines.tabled import heads_of, survey_of, tallies_of
+from checker.engines.tabled import Rules, survey_of, tallies_of
 from checker.engines.task import Accept, Listing
 from checker.model.finding import Finding, Verdict
+from checker.model.heads import heads
 from checker.model.policy import Policy
 from checker.model.rule import Classification, Rate
 
@@ -47,7 +48,7 @@ def _rates(policy: Policy) -> Policy:
 
 def _bucket(task: Task, kept: Generation, number: int) -> Outcome:
     """What the table of a bucket comes to."""
-    table, rules = pq.read_table(kept.verdicts_file(number), schema=SCHEMA), heads_of(task.policies)
+    table, rules = pq.read_table(kept.verdicts_file(number), schema=SCHEMA), Rules(heads(task.policies), task.duties)
     found = outcome_for(task)
     found.tallies = tallies_of(table, rules)
     if task.listing is not None:

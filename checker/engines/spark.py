@@ -2,9 +2,10 @@
 
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -67,35 +68,56 @@ def result_of(df: Any, groups: tuple[Group, ...], as_of: datetime, partitions: i
     return _spread(df, needed(groups), partitions).mapInArrow(judged_by(groups, as_of), RESULT_DDL)
 
 
-def _spread(df: Any, wanted: Needs, partitions: int | None) -> Any:
-    """The columns that are needed, whole histories together."""
-    names = [name for name in df.columns if _is_needed(name, wanted)]
+def _spread(df: Any, wanted: Needs | None, partitions: int | None) -> Any:
+    """The columns that are needed (None: all), whole histories together."""
+    names = [name for name in df.columns if wanted is None or _is_needed(name, wanted)]
     chosen = df.select(*(f"`{name}`" for name in names))
     return chosen.repartition("order_id") if partitions is None else chosen.repartition(partitions, "order_id")
 
 
 def judge_on(spark: Any, task: Task) -> Outcome:
     """What a whole store comes to, judged by this Spark session, one partition per bucket."""
-    parts = _spread(frame(spark, str(task.store.root)), task.needs, task.store.buckets)
+    has_all = task.listing is not None and task.listing.accept is not None
+    parts = _spread(frame(spark, str(task.store.root)), None if has_all else task.needs, task.store.buckets)
     found = outcome_for(task)
-    for row in parts.mapInArrow(outcomes_by(task), "outcome binary").toLocalIterator():
+    for number, row in enumerate(parts.mapInArrow(outcomes_by(task), _OUTCOME_DDL).toLocalIterator()):
         found.add(pickle.loads(row["outcome"]))  # noqa: S301 - our own function wrote it
+        if task.listing is not None and (file := task.listing.verdicts_file(number)) is not None:
+            file.write_bytes(row["verdicts"])
     settled(task.store, found.survey)
     found.finish(task)
     return found
 
 
+_OUTCOME_DDL = "outcome binary, verdicts binary"
+
+
 def outcomes_by(task: Task) -> Callable[[Iterable[pa.RecordBatch]], Iterator[Any]]:
-    """The function that judges and counts the orders of one partition; a row holds all that came of it."""
+    """The function that judges and counts the orders of one partition.
+
+    A row holds all that came of it, and the verdicts as a Parquet file where they are wanted.
+    """
 
     def judged(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         rows = [batch for batch in batches if batch.num_rows]
         if rows:
-            part = _parted(pa.Table.from_batches(rows))
-            source = held(bucket_from(part.orders, part.events, task.as_of), part.orders, part.events)
-            yield pa.RecordBatch.from_pydict({"outcome": [pickle.dumps(judge_source(task, source))]})
+            outcome, verdicts = _outcome(task, pa.Table.from_batches(rows))
+            told = {"outcome": pa.array([outcome], pa.binary()), "verdicts": pa.array([verdicts], pa.binary())}
+            yield pa.RecordBatch.from_pydict(told)
 
     return judged
+
+
+def _outcome(task: Task, rows: pa.Table) -> tuple[bytes, bytes | None]:
+    part = _parted(rows)
+    source = held(bucket_from(part.orders, part.events, task.as_of), part.orders, part.events)
+    listing = task.listing
+    if listing is None or listing.verdicts is None:
+        return pickle.dumps(judge_source(task, source)), None
+    with TemporaryDirectory() as folder:
+        here = replace(listing, verdicts=Path(folder))
+        outcome = pickle.dumps(judge_source(replace(task, listing=here), source))
+        return outcome, next(Path(folder).iterdir()).read_bytes()
 
 
 def _is_needed(column: str, wanted: Needs) -> bool:

@@ -1,9 +1,8 @@
 """What do verdicts come to that stand in a table, whoever gave them?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -13,40 +12,21 @@ from checker.engines.survey import Survey
 from checker.engines.task import Most
 from checker.model.census import Gap, Standing, Tallied, Tallies, gap
 from checker.model.finding import Reason, RuleRef, Verdict
-from checker.model.policy import Policy
-from checker.model.rule import Obligation, RuleHead, Severity
+from checker.model.rule import RuleHead
 
 _RULE = ["policy", "rule", "version"]
 _KIND = [*_RULE, "verdict", "reason", "missing", "outcome", "is_dated", "provisional"]
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
-    """What has to be known of rules to count verdicts on them."""
+class Rules:
+    """What has to be known of rules to count verdicts on them: their heads, and which are obligations."""
 
     heads: Mapping[RuleRef, RuleHead]
     duties: frozenset[RuleRef]
 
-    def severity(self, ref: RuleRef) -> Severity:
-        """How grave the rule is; of a rule that this version repeals, how grave it was."""
-        if ref in self.heads:
-            return self.heads[ref].severity
-        before = (own for own in self.heads if (own.policy, own.rule) == (ref.policy, ref.rule))
-        return self.heads[max((own for own in before if own.effective < ref.effective), key=_effective)].severity
 
-
-def _effective(ref: RuleRef) -> date:
-    return ref.effective
-
-
-def heads_of(policies: Iterable[Policy]) -> Heads:
-    """The heads of all rules of these policies, and which of them are obligations."""
-    rules = {RuleRef(p.id, rule.head.id, p.effective): rule for p in policies for rule in p.rules}
-    duties = frozenset(ref for ref, rule in rules.items() if isinstance(rule, Obligation))
-    return Heads({ref: rule.head for ref, rule in rules.items()}, duties)
-
-
-def tallies_of(table: pa.Table, rules: Heads) -> Tallies:
+def tallies_of(table: pa.Table, rules: Rules) -> Tallies:
     """How many verdicts of each kind stand in a table of verdicts on orders."""
     is_dated = pc.and_(pc.equal(table["verdict"], Verdict.PENDING.value), pc.is_valid(table["due_at"]))
     counted = table.append_column("is_dated", is_dated).group_by(_KIND).aggregate([([], "count_all")])
@@ -56,11 +36,11 @@ def tallies_of(table: pa.Table, rules: Heads) -> Tallies:
     return found
 
 
-def _tallied(row: Mapping[str, Any], rules: Heads) -> Tallied:
+def _tallied(row: Mapping[str, Any], rules: Rules) -> Tallied:
     ref, verdict = _ref(row), Verdict(row["verdict"])
     return Tallied(
         ref,
-        rules.severity(ref),
+        rules.heads[ref].severity,
         verdict,
         Reason(row["reason"]),
         _names(row["missing"]),
@@ -75,7 +55,7 @@ def _ref(row: Mapping[str, Any]) -> RuleRef:
     return RuleRef(row["policy"], row["rule"], row["version"])
 
 
-def survey_of(table: pa.Table, rules: Heads, bucket: int, most: Most) -> Survey:
+def survey_of(table: pa.Table, rules: Rules, bucket: int, most: Most) -> Survey:
     """The survey of the verdicts on whole orders of a bucket in a table."""
     violated = table.filter(pc.equal(table["verdict"], Verdict.VIOLATED.value))
     found = Survey(most, pc.count_distinct(violated["order_id"]).as_py())
