@@ -6,6 +6,7 @@ os.environ["POLARS_MAX_THREADS"] = "1"
 
 from collections import Counter
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 from question import (
@@ -84,17 +85,8 @@ class Log:
     """The narrow frame of classified events, and what most rules ask of an order."""
 
     def __init__(self, asked: Question) -> None:
-        events = pl.concat(
-            [pl.scan_parquet(path).select(*_event(bucket)) for bucket, path in enumerate(asked.files("events"))]
-        ).filter((c("at") <= AS_OF) & (c("seen") <= AS_OF))
-        wide = events.with_columns(c(name).cast(pl.Categorical) for name in KINDS).collect()
-        bits = pl.sum_horizontal(
-            pl.when(test.fill_null(value=False)).then(BIT[name]).otherwise(0) for name, test in CLASSES.items()
-        )
-        kinds = wide.select(KINDS).unique()
-        classed = kinds.with_columns(k=kinds.cast(pl.String).select(bits).to_series())
-        narrow = wide.join(classed, on=KINDS, nulls_equal=True).filter(c("k") != 0)
-        self.events = narrow.select("o", "place", "request", "k", at=c("at").dt.epoch("us")).sort("place")
+        narrow = [_narrow(bucket, path) for bucket, path in enumerate(asked.files("events"))]
+        self.events = pl.concat(narrow).sort("place")
         last = self.of("stated").unique("o", keep="last", maintain_order=False)
         self.orders = last.select("o", final=has("final"))
         self.asked = asked
@@ -140,15 +132,16 @@ class Log:
         return self.of("asks_return").with_columns(given=pl.lit(value=True), due=_due(within))
 
     def payments(self, more: int) -> pl.DataFrame:
-        """Payments as triggers, due some working days later."""
+        """Payments as triggers, due some working days later, and more."""
+        return self.paid.with_columns(due=c("due") + more)
+
+    @cached_property
+    def paid(self) -> pl.DataFrame:
+        """The payments, for the two rules about them."""
         days = pl.DataFrame(list(ready_by()), schema=["day", "due"], orient="row")
-        return (
-            self.with_first(self.of("paid"), "ready")
-            .with_columns(given=~(c("ready") < c("place")).fill_null(value=False), day=(c("at") + TOKYO_US) // DAY_US)
-            .join(days, on="day")
-            .with_columns(due=c("due") + more)
-            .sort("place")
-        )
+        day = (c("at") + TOKYO_US) // DAY_US
+        frame = self.with_first(self.of("paid"), "ready").with_columns(given=~earlier("ready"), day=day)
+        return frame.join(days, on="day").sort("place")
 
     def overdue(self) -> pl.DataFrame:
         """From which instant on each order counts as undelivered."""
@@ -163,6 +156,19 @@ class Log:
             for bucket, path in enumerate(self.asked.files("orders"))
         ]
         return pl.concat(frames).select("o", overdue=(c("day") + c("days") + 1) * DAY_US - TOKYO_US - 1).collect()
+
+
+def _narrow(bucket: int, path: Path) -> pl.DataFrame:
+    """The visible events of a file with the bits of their classes, worked out once per distinct combination."""
+    seen = pl.scan_parquet(path).select(*_event(bucket)).filter((c("at") <= AS_OF) & (c("seen") <= AS_OF))
+    wide = seen.with_columns(c(name).cast(pl.Categorical) for name in KINDS).collect()
+    bits = pl.sum_horizontal(
+        pl.when(test.fill_null(value=False)).then(BIT[name]).otherwise(0) for name, test in CLASSES.items()
+    )
+    kinds = wide.select(KINDS).unique()
+    classed = kinds.with_columns(k=kinds.cast(pl.String).select(bits).to_series())
+    narrow = wide.join(classed, on=KINDS, nulls_equal=True).filter(c("k") != 0)
+    return narrow.select("o", "place", "request", "k", at=c("at").dt.epoch("us"))
 
 
 def _event(bucket: int) -> list[pl.Expr]:
