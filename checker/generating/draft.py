@@ -26,7 +26,7 @@ class Expected:
 
 @dataclass(slots=True)
 class Draft:
-    """One order; `paid_at` is there from payment on."""
+    """One order; until it is paid, `paid_at` is the end of the log."""
 
     rng: Random
     order_id: str

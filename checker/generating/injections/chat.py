@@ -25,7 +25,7 @@ def _steered(draft: Draft, slip: bool) -> None:
     """The seller hints, and a second later the buyer asks to cancel, or never."""
     pay(draft)
     at = after(draft.rng, draft.paid_at, 2 * HOUR, 10 * HOUR)
-    say(draft, Actor.SELLER, at, "hints", draft.rng.choice(("ja", "zh", "en")))
+    say(draft, Actor.SELLER, at, "hints", draft.shop.language)
     if slip:
         asked = request(draft, at + SECOND)
         approve(draft, asked, after(draft.rng, asked.at, 10 * MINUTE, 12 * HOUR))
