@@ -28,7 +28,7 @@ from checker.model.history import OrderHistory
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a bulk audit, or of a part of it: `hard` orders were left to the interpreter, `strays` to nobody.
+    """What came of a bulk audit, or of a part of it: `strays` are orders that are nobody's.
 
     `tables` are the verdicts of a bucket on their way to a file, where they are wanted.
     """
@@ -40,7 +40,6 @@ class Outcome:
     tables: list[pa.Table] = field(default_factory=list)
     orders: int = 0
     events: int = 0
-    hard: int = 0
     strays: int = 0
 
     def add(self, other: "Outcome") -> None:
@@ -52,7 +51,6 @@ class Outcome:
         self.tables += other.tables
         self.orders += other.orders
         self.events += other.events
-        self.hard += other.hard
         self.strays += other.strays
 
     def accept(self, violations: Sequence[Finding], survey: Survey) -> None:
@@ -115,7 +113,7 @@ def _judge_group(task: Task, group: Group, source: Source, part: tuple[Ints, Buc
     """The outcome of one market's orders; those that are hard are judged by the interpreter."""
     orders, bucket = part
     audited = audit(bucket, group.policies, task.as_of)
-    found = Outcome(tallies(audited, micros(task.as_of)), hard=int(audited.hard.sum()), sums=dict(audited.sums))
+    found = Outcome(tallies(audited, micros(task.as_of)), sums=dict(audited.sums))
     prover = Prover(audited, group.policies, task.as_of, _shown(audited, task))
     asked = np.union1d(prover.index[0], np.flatnonzero(audited.hard))
     hard: list[OrderHistory] = []

@@ -1,7 +1,7 @@
 """Does judging only what may have changed give what judging everything gives?"""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,20 +12,30 @@ import pyarrow.parquet as pq
 import pytest
 
 from checker.engines.bulk import Group, Task
+from checker.engines.kept import kept_outcome
+from checker.engines.pool import judge_store
 from checker.engines.state import Night, judge_night
 from checker.engines.store import Store, StoreWriter
 from checker.engines.store.layout import bucket_of_order
+from checker.engines.task import Listing
 from checker.model.activity import Observable
+from checker.model.finding import Verdict
 from checker.model.history import OrderHistory, Span
 from checker.model.policy import Policy
 
 BUCKETS = 2
 NIGHTS = 5
+LISTING = Listing({Verdict.VIOLATED: 5, Verdict.PENDING: 3, Verdict.UNDETERMINED: 2}, "Asia/Tokyo")
 KEY = [(name, "ascending") for name in ("order_id", "rule", "version", "trigger_id", "reason")]
 
 
 def anything(facts: object) -> bool:
     return True
+
+
+def is_of_no_second_shop(facts: Mapping[str, object]) -> bool:
+    """The orders of the second shop are nobody's."""
+    return facts.get("shop_id") != "s2"
 
 
 def stored(root: Path, orders: Sequence[OrderHistory]) -> Store:
@@ -59,14 +69,21 @@ def night_of(folder: Path, store: Store, policies: tuple[Policy, ...], as_of: da
 
 @pytest.mark.parametrize("seed", range(12))
 def test_nights_equal_full_runs(dense: ModuleType, grammar: ModuleType, tmp_path: Path, seed: int) -> None:
-    """Night after night, with late arrivals, new orders and windows that end, the verdicts are those of a full run."""
+    """Night after night, with late arrivals, new orders and windows that end, all is as in a full run, rates too."""
     orders, policies, as_of = dense.histories(seed, 60), grammar.timeline(seed), grammar.as_of(seed)
+    rates = set()
     for night in range(NIGHTS):
         as_of += timedelta(hours=24 * (night % 3), microseconds=night % 2)
         store = stored(tmp_path / f"log{night}", arrived(orders, night, seed))
         going_on = night_of(tmp_path / "state", store, policies, as_of)
         whole = night_of(tmp_path / f"whole{night}", store, policies, as_of)
         assert verdicts(going_on) == verdicts(whole)
+        task = Task(store, (Group(policies, is_of_no_second_shop, ("shop_id",)),), as_of, listing=LISTING)
+        kept = judge_night(task, tmp_path / "some", workers=1).generation
+        outcome = kept_outcome(task, kept, workers=1)
+        assert outcome == judge_store(task, workers=1)
+        rates.update(outcome.sums.items())
+    assert len(rates) > len(outcome.sums) or not rates
 
 
 def test_quiet_night_judges_little(dense: ModuleType, grammar: ModuleType, tmp_path: Path) -> None:
