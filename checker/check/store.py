@@ -58,7 +58,7 @@ def check_whole(
     outcome = judge(task)
     rates = outcome.findings if task.listing is None or task.listing.accept is None else _accepted(task, outcome)
     histories, findings = prove(task, outcome.survey, workers)
-    log, found = read_account(asked.store.root, asked.store.digest)
+    log, found = read_account(asked.store)
     names = tuple(order_id for _, order_id, _ in outcome.survey.strays)
     problems = (*log.problems, *_problems(asked.store, outcome.survey))
     report = Report(

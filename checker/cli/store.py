@@ -103,7 +103,7 @@ def order_report(asked: "Audit", order_id: str) -> Report:
     bucket = located(audit.store, (order_id,)).get(order_id)
     if bucket is None:
         raise UsageError(f"no order `{order_id}` in this store; {_guess(audit.store, order_id)}")
-    log, _ = read_account(audit.store.root, audit.store.digest)
+    log, _ = read_account(audit.store)
     log = replace(log, histories=histories_named(audit.store, (bucket, (order_id,))))
     return check(log, audit.policies, audit.as_of)
 

@@ -1,6 +1,7 @@
 """How do later files come into a store, as if all had been converted at once?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     from checker.engines.store.addition import Addition
     from checker.loading.logs.growing import Growing
 
+Problems = tuple[DataProblem, ...]
 
-def add_to_store(
-    logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]
-) -> tuple[DataProblem, ...]:
+
+def add_to_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]) -> Problems:
     """Merges the files with what the store was made from, or begins it; what is odd about the files.
 
     Only buckets that change are written. A run that is stopped leaves the store as it was.
@@ -24,29 +25,42 @@ def add_to_store(
     from checker.loading.logs.growing import growing
     from checker.loading.logs.options import LogOptions
 
-    options, words = LogOptions(**said), {name: lexicon.digest for name, lexicon in lexicons().items()}
+    options = LogOptions(**said)
     with (
         adding(target, buckets, buckets_for(logs)) as addition,
         growing(options, addition.store.buckets, addition.context()) as log,
     ):
         again = log.read(logs)
-        if addition.store.lexicons != words:
-            log.touched.update(range(addition.store.buckets))
-        problems = _write(addition, log)
-        store = addition.finish(log.context.text(), log.digest(), words)
+        problems = _added(addition, log)
     for path in again:
         complain(f"{path}: was added before; left out", label="note")
-    touched = f"{len(addition.written):,} of {store.buckets:,} buckets written"
+    store, touched = addition.store, f"{len(addition.written):,} of {addition.store.buckets:,} buckets written"
     complain(f"{store.events:,} events of {store.orders:,} orders; {touched}", label=str(target))
     return problems
 
 
-def _write(addition: "Addition", log: "Growing") -> tuple[DataProblem, ...]:
-    """Writes what changes; what is odd about the new files."""
+def _added(addition: "Addition", log: "Growing") -> Problems:
+    """Writes what changes, and finishes the store; what is odd about the new files."""
+    from checker.engines.store import read_account, write_account
+
+    words = {name: lexicon.digest for name, lexicon in lexicons().items()}
+    if addition.store.lexicons != words:
+        log.touched.update(range(addition.store.buckets))
+    buyers = log.buyers(addition.records)
+    problems = _write(addition, log, buyers)
+    before, found = read_account(addition.before) if addition.before else (None, 0)
+    odd = (*(() if before is None else before.problems), *problems)
+    account = replace(log.account(buyers), problems=odd)
+    write_account(addition.store.account_file, account, found + len(problems))
+    addition.finish(log.context.text(log.aside.tally), account.digest, words)
+    return problems
+
+
+def _write(addition: "Addition", log: "Growing", buyers: Mapping[str, tuple[str, ...]] | None) -> Problems:
     from checker.check import read_messages
     from checker.loading.policies import load_policies
 
-    policies, words, buyers = load_policies(), lexicons(), log.buyers(addition.records)
+    policies, words = load_policies(), lexicons()
     problems = dict.fromkeys(log.aside.all_problems())
     for number in sorted(log.touched):
         lines = log.lines(number, addition.records)

@@ -35,7 +35,7 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
         writer.write(number, tuple(read_messages(part.histories, policies, words)))
         problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
         account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
-    write_account(target, account)
+    write_account(target / "account.json", account)
     writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
     complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
     return account

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from checker.cli import main
-from checker.engines.store import Store, histories_in, open_store
+from checker.engines.store import Store, histories_in, open_store, read_account
 from checker.engines.store.addition import Addition
 
 LOGS = Path(__file__).parents[2] / "examples" / "logs"
@@ -39,7 +39,7 @@ def grown(built: Path, tmp_path: Path) -> Path:
 
 def held(store: Store) -> list[Any]:
     """Everything that is read of a store, fingerprints included."""
-    found: list[Any] = [store.orders, store.events, store.digest, store.lexicons]
+    found: list[Any] = [store.orders, store.events, store.lexicons, read_account(store)[0].tally, store.digest]
     for number in range(store.buckets):
         orders = pq.read_table(store.orders_file(number))
         found += [orders["fingerprint"].to_pylist(), list(histories_in(store, number, np.arange(len(orders))))]
@@ -59,7 +59,7 @@ def test_nights_make_up_the_store(run: Any, grown: Path, tmp_path: Path) -> None
 
 def test_grown_store_holds_nothing_old(grown: Path) -> None:
     """What was replaced is gone."""
-    assert len(files_in(grown)) == 3 * 3 + 2
+    assert len(files_in(grown)) == 3 * 3 + 3
 
 
 def test_only_touched_orders_are_judged_again(run: Any, tmp_path: Path) -> None:
@@ -70,12 +70,12 @@ def test_only_touched_orders_are_judged_again(run: Any, tmp_path: Path) -> None:
     first.write_bytes(b"".join(line for line in lines if line != last))
     second.write_bytes(last)
     night(run, tmp_path / "s", first, words=("--buckets", 3))
-    before, digests = files_in(tmp_path / "s"), [row for part in held(open_store(tmp_path / "s"))[4::2] for row in part]
+    before, digests = files_in(tmp_path / "s"), [row for part in held(open_store(tmp_path / "s"))[5::2] for row in part]
     done = night(run, tmp_path / "s", second)
     assert "1 of 3 buckets written" in done.err
     changed = {name for name, content in files_in(tmp_path / "s").items() if before.get(name) != content}
-    assert len(changed) == 3 + 2
-    after = [row for part in held(open_store(tmp_path / "s"))[4::2] for row in part]
+    assert len(changed) == 3 + 3
+    after = [row for part in held(open_store(tmp_path / "s"))[5::2] for row in part]
     assert len(set(after) - set(digests)) == 1
 
 

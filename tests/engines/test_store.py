@@ -143,7 +143,7 @@ def test_account_is_kept(tmp_path: Path) -> None:
     """The account of the records stands beside the store of its log; a store of another log has none."""
     problems = tuple(DataProblem("log.jsonl", line, "bad", "mend it", "raw") for line in range(1, 1500))
     log = EventLog((), problems, Tally(1600, 100, 1, 0, 1499), {"log.jsonl": "canonical"}, "d1")
-    write_account(tmp_path, log)
-    assert read_account(tmp_path, "d1") == (replace(log, problems=problems[:1000]), 1499)
-    assert read_account(tmp_path, "d2") == (EventLog((), (), Tally(), {}, "d2"), 0)
-    assert read_account(tmp_path / "nowhere", "d1") == (EventLog((), (), Tally(), {}, "d1"), 0)
+    write_account(tmp_path / "account.json", log)
+    assert read_account(Store(tmp_path, 1, 0, 0, "d1", {})) == (replace(log, problems=problems[:1000]), 1499)
+    assert read_account(Store(tmp_path, 1, 0, 0, "d2", {})) == (EventLog((), (), Tally(), {}, "d2"), 0)
+    assert read_account(Store(tmp_path / "nowhere", 1, 0, 0, "d1", {})) == (EventLog((), (), Tally(), {}, "d1"), 0)

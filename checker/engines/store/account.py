@@ -4,37 +4,40 @@ import json
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from checker.engines.store.layout import Store
 from checker.model.report import DataProblem, EventLog, Tally
 
 MOST = 1_000
 """So many problems are kept; the rest is counted."""
 
 
-def write_account(root: Path, log: EventLog) -> None:
-    """Writes the account of a log beside the store that is made from it; orders are not part of it.
+def write_account(path: Path, log: EventLog, found: int | None = None) -> None:
+    """Writes the account of a log for the store that is made from it; orders are not part of it.
 
-    It is written before the store is finished, and belongs to the store of the same digest.
+    `found` counts the problems, where they are more than the log still has. It is written before the store is
+    finished, and belongs to the store of the same digest.
     """
     said = {
         "digest": log.digest,
         "records": asdict(log.tally),
         "sources": dict(log.sources),
-        "problems_found": len(log.problems),
+        "problems_found": len(log.problems) if found is None else found,
         "problems": [asdict(problem) for problem in log.problems[:MOST]],
     }
-    partial = root / "account.json.partial"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
     partial.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(root / "account.json")
+    partial.replace(path)
 
 
-def read_account(root: Path, digest: str) -> tuple[EventLog, int]:
-    """The account of the store with this digest, and how many problems there were; an empty one where it has none."""
-    empty = EventLog((), (), Tally(), {}, digest)
+def read_account(store: Store) -> tuple[EventLog, int]:
+    """The account of the store, and how many problems there were; an empty one where it has none of its own."""
+    empty = EventLog((), (), Tally(), {}, store.digest)
     try:
-        said = json.loads((root / "account.json").read_text(encoding="utf-8"))
+        said = json.loads(store.account_file.read_text(encoding="utf-8"))
     except OSError:
         return empty, 0
-    if said["digest"] != digest:
+    if said["digest"] != store.digest:
         return empty, 0
     problems = tuple(DataProblem(**problem) for problem in said["problems"])
     log = replace(empty, problems=problems, tally=Tally(**said["records"]), sources=said["sources"])

@@ -14,7 +14,7 @@ from checker.engines.store.write import finished, write_bucket, write_table
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
 
-_OURS = re.compile(r"\d{5}-\d+\.parquet|context-\d+\.json")
+_OURS = re.compile(r"\d{5}-\d+\.parquet|(?:context|account)-\d+\.json")
 
 
 @dataclass(slots=True)
@@ -101,6 +101,6 @@ def _rows(store: Store, bucket: int) -> tuple[int, int]:
 
 def _files(store: Store) -> Iterator[Path]:
     """The files that may not go away."""
-    yield store.context_file
+    yield from (store.context_file, store.account_file)
     for bucket in range(store.buckets):
         yield from (store.orders_file(bucket), store.events_file(bucket), store.records_file(bucket))

@@ -60,6 +60,11 @@ class Store:
         """What is known of more than one order; only in a store that can grow."""
         return self.root / "records" / f"context-{self.last}.json"
 
+    @property
+    def account_file(self) -> Path:
+        """What became of the records."""
+        return self.root / "account.json" if self.last is None else self.root / "records" / f"account-{self.last}.json"
+
     def file_name(self, bucket: int) -> str:
         """How the files of a bucket are called, each in its folder."""
         return f"{bucket:05}-{self.additions[bucket]}.parquet" if self.additions else f"{bucket:05}.parquet"

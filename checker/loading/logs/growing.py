@@ -4,7 +4,7 @@ import heapq
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -12,21 +12,22 @@ from typing import IO
 
 import orjson
 
-from checker.loading.logs.chats import orders_of_buyers
+from checker.loading.logs.chats import Chats, orders_of_buyers
 from checker.loading.logs.collection import Buyers, Collection, Ends, Written
 from checker.loading.logs.files import LogFile, digest_of, file_digest, log_files
 from checker.loading.logs.histories import histories
 from checker.loading.logs.log import quarantine
 from checker.loading.logs.options import LogOptions
-from checker.loading.logs.parts import part_of
+from checker.loading.logs.parts import less, part_of
 from checker.loading.logs.reading import read_file
 from checker.loading.logs.record import Item, Page, Record
 from checker.loading.logs.record_text import Numbered, item_of, line_of
 from checker.loading.logs.sources.canonical import SOURCE as CANONICAL
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
-from checker.model.report import DataProblem
+from checker.model.report import DataProblem, EventLog, Tally
 
+NOTHING = Tally()
 Orders = tuple[OrderHistory, ...]
 Problems = tuple[DataProblem, ...]
 Kept = Callable[[int], Sequence[bytes]]
@@ -38,6 +39,7 @@ class Context:
     """What is known of more than one order; all else that records say stays with their order.
 
     `shared` are items about no order or several, `count` numbers all items, `said` is what the reader was told.
+    `tallies` are the accounts of each part's own records, `aside` of those that are kept nowhere.
     """
 
     said: Mapping[str, str | None]
@@ -46,9 +48,14 @@ class Context:
     pushes: dict[str, Ends] = field(default_factory=dict)
     canonical: dict[str, Written] = field(default_factory=dict)
     shared: list[Numbered] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    aside: Tally = NOTHING
 
     def learn(self, record: Record) -> None:
         """Takes in what a record says of its file and of its kind."""
+        if record.source not in (names := self.sources.setdefault(record.place.path, [])):
+            names.append(record.source)
         if record.source == CANONICAL:
             written = self.canonical.setdefault(record.place.path, Written())
             written.add(record)
@@ -63,23 +70,22 @@ class Context:
         """Whether something ties a conversation to an order or a buyer."""
         return any(isinstance(item, Record) and item.links for _, item in self.shared)
 
-    def text(self) -> bytes:
-        """The context as JSON."""
-        written = {path: [w.declares, w.sources] for path, w in self.canonical.items()}
-        said = {"said": self.said, "files": self.files, "count": self.count, "pushes": self.pushes}
-        shared = [line_of(numbered).decode() for numbered in self.shared]
-        return orjson.dumps(said | {"canonical": written, "shared": shared})
+    def text(self, aside: Tally) -> bytes:
+        """The context as JSON, with the account of this night's records that are kept nowhere."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)} | {"aside": self.aside + aside}
+        plain["canonical"] = {path: [written.declares, written.sources] for path, written in self.canonical.items()}
+        plain["shared"] = [line_of(numbered).decode() for numbered in self.shared]
+        return orjson.dumps(plain)
 
 
 def context_of(text: bytes) -> Context:
     """The context that `Context.text` wrote."""
     plain = orjson.loads(text)
-    canonical = {
-        path: Written(declares=declares, sources=_ends(sources))
-        for path, (declares, sources) in plain["canonical"].items()
-    }
-    shared = [item_of(line.encode()) for line in plain["shared"]]
-    return Context(plain["said"], plain["files"], plain["count"], _ends(plain["pushes"]), canonical, shared)
+    written = plain["canonical"].items()
+    plain["canonical"] = {path: Written(declares=said, sources=_ends(ends)) for path, (said, ends) in written}
+    plain["shared"] = [item_of(line.encode()) for line in plain["shared"]]
+    plain["tallies"] = {part: Tally(**tally) for part, tally in plain["tallies"].items()}
+    return Context(**plain | {"pushes": _ends(plain["pushes"]), "aside": Tally(**plain["aside"])})
 
 
 def _ends(plain: Mapping[str, Sequence[str]]) -> dict[str, Ends]:
@@ -156,7 +162,23 @@ class Growing:
             about = self.context.canonical[path]
             written.sources, written.declares = about.sources, about.declares
         found = histories(collection, self.options)
-        return tuple(h for h in found if part_of(h.order_id, len(self.new)) == number), collection.all_problems()
+        mine = tuple(history for history in found if part_of(history.order_id, len(self.new)) == number)
+        self.context.tallies[str(number)] = less(collection.tally, self._of_shared(buyers))
+        return mine, collection.all_problems()
+
+    def _of_shared(self, buyers: Buyers | None) -> Tally:
+        """The account of the records that are about no order or several."""
+        collection = Collection(buyers=buyers)
+        collection.add(item for _, item in self.context.shared)
+        Chats(collection).attach(collection)
+        return collection.tally
+
+    def account(self, buyers: Buyers | None) -> EventLog:
+        """What became of all records so far, without orders and problems."""
+        context = self.context
+        tally = sum(context.tallies.values(), context.aside + self.aside.tally + self._of_shared(buyers))
+        sources = {path: "+".join(names) for path, names in context.sources.items()}
+        return EventLog((), (), tally, sources, digest_of(context.files.values()))
 
     def buyers(self, kept: Kept) -> Buyers | None:
         """The orders of each buyer, where there are conversations, which may need them."""
@@ -166,10 +188,6 @@ class Growing:
         for number in range(len(self.new)):
             found.add(item_of(line)[1] for line in self.lines(number, kept) if b'"buyer_id"' in line)
         return orders_of_buyers(found.facts)
-
-    def digest(self) -> str:
-        """That of all files."""
-        return digest_of(self.context.files.values())
 
 
 def _orders(record: Record) -> set[str]:

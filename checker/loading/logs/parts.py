@@ -107,11 +107,12 @@ def _part(kept: Parts, number: int, options: LogOptions) -> EventLog:
         written.sources, written.declares = kept.about[path].sources, kept.about[path].declares
     found = histories(collection, options)
     sources = {path: "+".join(names) for path, names in collection.sources.items()}
-    tally = collection.tally if number == 0 else _less(collection.tally, shared)
+    tally = collection.tally if number == 0 else less(collection.tally, shared)
     return EventLog(found, collection.all_problems(), tally, sources, "")
 
 
-def _less(all_of_it: Tally, shared: Tally) -> Tally:
+def less(all_of_it: Tally, shared: Tally) -> Tally:
+    """What is left of an account without a part of it."""
     return Tally(*(getattr(all_of_it, name) - getattr(shared, name) for name in Tally.__slots__))
 
 

@@ -14,7 +14,7 @@ from checker.loading.logs.options import LogOptions
 from checker.model.activity import Observable
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
-from checker.model.report import DataProblem
+from checker.model.report import DataProblem, EventLog, Tally
 
 LOGS = Path(__file__).parents[3] / "examples" / "logs"
 NATIVE = ("order_list.json", "order_detail.json", "cancellations_search.json", "messages.json")
@@ -30,7 +30,7 @@ class Shelf:
         self.kept: dict[int, Lines] = {}
         self.orders: dict[int, tuple[OrderHistory, ...]] = {}
         self.touched: list[set[int]] = []
-        self.digest = ""
+        self.account = EventLog((), (), Tally(), {}, "")
 
     def add(self, files: Sequence[Path]) -> list[DataProblem]:
         """One night; what is odd."""
@@ -43,7 +43,7 @@ class Shelf:
                 self.orders[number], problems = log.part(number, lines, buyers)
                 self.kept[number] = lines
                 odd += problems
-            self.context, self.digest = log.context.text(), log.digest()
+            self.account, self.context = log.account(buyers), log.context.text(log.aside.tally)
             self.touched.append(log.touched)
             return odd + list(log.aside.all_problems())
 
@@ -147,9 +147,14 @@ def nights(rng: random.Random, files: list[Path]) -> Iterator[list[Path]]:
         rest = rest[count:]
 
 
+def told(tally: Tally) -> tuple[int, ...]:
+    """The account; what says nothing of an order is kept nowhere, so that another night does not know it again."""
+    return tally.read, tally.used, tally.quarantined, tally.duplicates + tally.ignored
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_nights_make_up_the_whole(tmp_path: Path, seed: int) -> None:
-    """Whatever arrives when, orders, facts, spans, places and digest are those of all files read at once."""
+    """Whatever arrives when, orders, facts, spans, places and account are those of all files read at once."""
     rng = random.Random(seed)  # noqa: S311 - it must repeat itself
     observes = (Observable.PAYMENT,) if seed % 3 == 0 else ()
     options = LogOptions(market="JP", shop_id="s1" if seed % 2 else None, observes=observes)
@@ -157,7 +162,8 @@ def test_nights_make_up_the_whole(tmp_path: Path, seed: int) -> None:
     odd = [problem for night in nights(rng, files) for problem in shelf.add(night)]
     whole = load_log(files, options)
     assert shelf.histories() == whole.histories
-    assert shelf.digest == whole.digest
+    assert (shelf.account.digest, shelf.account.sources) == (whole.digest, whole.sources)
+    assert told(shelf.account.tally) == told(whole.tally)
     rejected = {(problem.path, problem.line) for problem in whole.problems if problem.raw}
     assert rejected <= {(problem.path, problem.line) for problem in odd}
 
