@@ -10,7 +10,7 @@ from checker.engines.columnar.coverage import Stretch, shows, unseen
 from checker.engines.columnar.deadline import dues
 from checker.engines.columnar.field import event_test, fact_test
 from checker.engines.columnar.pattern import Matched, matched, sought, sought_among, triggers_of
-from checker.engines.columnar.probe import NEVER, NONE, Ints, Window, bisected, first_in, nothing
+from checker.engines.columnar.probe import NEVER, NONE, Index, Ints, Window, bisected, first_in, nothing
 from checker.engines.columnar.stage import Sought, Stage, Triggers, spelled
 from checker.engines.columnar.state import state
 from checker.engines.columnar.truths import Truths, all_of, any_of, known, negated, unless_unknown
@@ -84,6 +84,11 @@ def seen(stage: Stage, condition: Seen, triggers: Triggers) -> Truths:
     return unless_unknown(known(first >= 0, (first,)), cause)
 
 
+def _of_cause(found: Sought, cause: int) -> Index:
+    """The unsure rows that are so for one cause."""
+    return Index(found.unsure.keys[found.causes == cause])
+
+
 def _late_from(stage: Stage, after: Deadline | None, triggers: Triggers) -> tuple[Ints, Ints]:
     """The row from which on events are late enough, and why that cannot be known."""
     if after is None:
@@ -104,7 +109,7 @@ def _before(stage: Stage, condition: Seen, triggers: Triggers, low: Ints) -> tup
 def doubts_in(found: Sought, window: Window) -> list[Candidate]:
     """For each cause of doubt the first row in each window that is in doubt for it."""
     return [
-        (np.full(len(window.low), cause), first_in(found.unsure[found.causes == cause], window))
+        (np.full(len(window.low), cause), first_in(_of_cause(found, cause), window))
         for cause in np.unique(found.causes)
     ]
 
@@ -127,7 +132,7 @@ def _recent(stage: Stage, condition: Seen, parameter: str, stretch: tuple[Ints, 
     found = stage.memory.once("recent", spelled(condition), lambda: _ending(stage, condition.pattern, parameter))
     ending, window = found.ending, found.ending.window(rows, low, rows)
     doubts = [
-        (np.full(len(rows), number), _first_due(stage, ending.unsure[ending.causes == number], window, found.due_at))
+        (np.full(len(rows), number), _first_due(stage, _of_cause(ending, number), window, found.due_at))
         for number in np.unique(ending.causes)
     ]
     return _first_due(stage, ending.certain, window, found.due_at), [*doubts_in(found.lasting, window), *doubts]
@@ -144,8 +149,9 @@ def _ending(stage: Stage, pattern: EventPattern, parameter: str) -> Recent:
     return Recent(ending, due_at, sought_among(stage, pattern, timed.at(np.flatnonzero(endless))))
 
 
-def _first_due(stage: Stage, keys: Ints, window: Window, due_at: Ints) -> Ints:
+def _first_due(stage: Stage, index: Index, window: Window, due_at: Ints) -> Ints:
     """The first row in each window, which ends with its trigger, that is due no earlier than the trigger."""
+    keys = index.keys
     if not len(keys):
         return nothing(len(window.low))
     base = np.zeros(len(window.low), np.int64) if window.base is None else window.base

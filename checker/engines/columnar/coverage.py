@@ -52,13 +52,17 @@ def _needed(activities: tuple[Activity, ...]) -> tuple[Observable, ...]:
 
 def _gaps(stage: Stage, needed: Sequence[Observable]) -> Flags:
     """Which orders' logs do not show all of this from the first event to `as_of`."""
-    bounds = stage.bucket.bounds
-    first = np.where(bounds[:-1] < bounds[1:], bounds[:-1], NONE)
-    whole = Stretch(
-        np.arange(stage.bucket.count), at_rows(stage.bucket.at, first, NEVER), np.full(len(first), stage.now, np.int64)
-    )
-    gaps: Flags = np.any([~shows(stage, name, whole) for name in needed], axis=0)
+    gaps: Flags = np.any([_gap(stage, name) for name in needed], axis=0)
     return gaps
+
+
+def _gap(stage: Stage, name: Observable) -> Flags:
+    def found() -> Flags:
+        bounds, shown = stage.bucket.bounds, stage.bucket.shown[name]
+        begins = at_rows(stage.bucket.at, np.where(bounds[:-1] < bounds[1:], bounds[:-1], NONE), NEVER)
+        return ~shown.shows | (shown.start > begins) | (shown.end < stage.now)
+
+    return stage.of_bucket.once("gap", name.value, found)
 
 
 def _why(stage: Stage, needed: Sequence[Observable], stretch: tuple[Ints, Ints, Ints | None]) -> Ints:

@@ -57,7 +57,9 @@ def _by_value(stage: Stage, question: Question, own: Coded) -> Truths:
     for code in np.flatnonzero(asked & (judged.value == _UNJUDGED)).tolist():
         value = own.values[code] if code < len(own.values) else None
         judged.value[code], judged.cause[code] = _judged(stage, question, value, None)
-    return judged.at(own.codes)
+    causes, is_known = judged.cause, (judged.cause < 0).all()
+    cause = nothing(len(own.codes)) if is_known else causes[own.codes]
+    return Truths(judged.value.take(own.codes, mode="wrap"), cause)
 
 
 def _unjudged(count: int) -> Truths:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.engines.columnar.field import event_test
-from checker.engines.columnar.probe import NONE, Ints, nothing
+from checker.engines.columnar.probe import NONE, Index, Ints, nothing
 from checker.engines.columnar.stage import Sought, Stage, Triggers, spelled
 from checker.engines.columnar.truths import FALSE
 from checker.interpreter.truth import Unknown
@@ -54,7 +54,8 @@ def _passing(stage: Stage, test: tuple[str, FieldTest], found: Matched) -> Match
     passed = event_test(stage, *test, found.rows)
     stays = np.flatnonzero(passed.value != FALSE)
     # The first doubt is the one named, unlike in conditions: that is how the interpreter reads a pattern.
-    return Matched(found.rows[stays], np.where(found.cause >= 0, found.cause, passed.cause)[stays])
+    before, now = found.cause[stays], passed.cause[stays]
+    return Matched(found.rows[stays], np.where(before >= 0, before, now))
 
 
 def _by_activity(stage: Stage, pattern: EventPattern) -> Matched:
@@ -75,15 +76,16 @@ def sought(stage: Stage, pattern: EventPattern) -> Sought:
 
 def sought_among(stage: Stage, pattern: EventPattern, found: Matched) -> Sought:
     """Where these rows are looked for, under the keys of the pattern; rows without a key are nowhere."""
-    bases, keys, cause = None, found.rows, found.cause
+    bases, keys, cause, size = None, found.rows, found.cause, len(stage.bucket.at)
     if pattern.same:
         bases = _bases(stage, pattern.same)
         keys = np.where(bases[found.rows] < 0, NONE, bases[found.rows] + found.rows)
         order = np.argsort(keys, kind="stable")
         order = order[keys[order] >= 0]
-        keys, cause = keys[order], cause[order]
+        keys, cause, size = keys[order], cause[order], 0
     unsure = np.flatnonzero(cause >= 0)
-    return Sought(keys if not len(unsure) else keys[cause < 0], keys[unsure], cause[unsure], bases)
+    certain = keys[np.flatnonzero(cause < 0)] if len(unsure) else keys
+    return Sought(Index(certain, size), Index(keys[unsure], size), cause[unsure], bases)
 
 
 def _bases(stage: Stage, same: tuple[str, ...]) -> Ints:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,25 +37,42 @@ def nothing(count: int) -> Ints:
     return np.full(count, NONE, np.int64)
 
 
-def first_in(keys: Ints, window: Window) -> Ints:
-    """The first row of the index within each window, or NONE; `keys` are sorted."""
-    return _hit(keys, np.searchsorted(keys, _key(window, window.low)), window)
+@dataclass(frozen=True)
+class Index:
+    """Sorted keys to search: rows out of so many, or - with no `size` - rows with what their groups have added."""
+
+    keys: Ints
+    size: int = 0
+
+    @cached_property
+    def _counts(self) -> Ints:
+        """How many keys come before each row, and before the end."""
+        return np.concatenate([[0], np.cumsum(np.bincount(self.keys, minlength=self.size))])
+
+    def before(self, keys: Ints) -> Ints:
+        """How many keys of the index are smaller than each of these: counted once where many ask, else searched."""
+        return self._counts[keys] if len(keys) > self.size // 8 > 0 else np.searchsorted(self.keys, keys)
 
 
-def last_in(keys: Ints, window: Window) -> Ints:
-    """The last row of the index within each window, or NONE; `keys` are sorted."""
-    return _hit(keys, np.searchsorted(keys, _key(window, window.high)) - 1, window)
+def first_in(index: Index, window: Window) -> Ints:
+    """The first row of the index within each window, or NONE."""
+    return _hit(index, index.before(_key(window, window.low)), window)
+
+
+def last_in(index: Index, window: Window) -> Ints:
+    """The last row of the index within each window, or NONE."""
+    return _hit(index, index.before(_key(window, window.high)) - 1, window)
 
 
 def _key(window: Window, row: Ints) -> Ints:
     return row if window.base is None else window.base + row
 
 
-def _hit(keys: Ints, place: Ints, window: Window) -> Ints:
+def _hit(index: Index, place: Ints, window: Window) -> Ints:
     """The row at each place of the index, if it is in the window; a place beyond either end stands for one outside."""
-    if not len(keys):
+    if not len(index.keys):
         return nothing(len(place))
-    row = keys.take(place, mode="clip")
+    row = index.keys.take(place, mode="clip")
     if window.base is None:
         return np.where((row >= window.low) & (row < window.high), row, NONE)
     row = row - window.base

@@ -1,6 +1,6 @@
 """What do the orders of a bucket add to the counts of each rate?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -32,36 +32,46 @@ def rate_sums(stage: Stage, rules: Sequence[Rate], counted: Flags) -> Sums:
     """What the counted orders contribute to every rate of this stage's version."""
     sums: dict[RateKey, Counts] = {}
     for rule in rules:
-        member, belongs = _member(stage, rule), _belongs(stage, rule)
-        is_member = counted & (member != FALSE)
-        columns = (
-            is_member & (member == TRUE) & (belongs == TRUE),
-            is_member,
-            is_member & ((belongs == UNKNOWN) | ((member == UNKNOWN) & (belongs == TRUE))),
-            is_member & (member == UNKNOWN) & (belongs == FALSE),
-        )
-        _add_up(stage, rule, columns, sums)
+        member = np.where(counted, _member(stage, rule), FALSE)
+        _add_up(stage, rule, (member, _belongs(stage, rule)), sums)
     return sums
 
 
-def _add_up(stage: Stage, rule: Rate, columns: Sequence[Flags], sums: dict[RateKey, Counts]) -> None:
+def _adds(member: int, belongs: int) -> tuple[int, ...]:
+    """What an order adds to the four counts, by what is known of it."""
+    is_in = member != FALSE
+    unknown = is_in and (belongs == UNKNOWN or (member == UNKNOWN and belongs == TRUE))
+    return member == belongs == TRUE, is_in, unknown, member == UNKNOWN and belongs == FALSE
+
+
+_ADDS = np.array([_adds(*divmod(pair, 3)) for pair in range(9)], np.int64)
+
+
+def _add_up(stage: Stage, rule: Rate, truths: tuple[Codes, Codes], sums: dict[RateKey, Counts]) -> None:
     """Adds the orders to their shop or products."""
-    members, names = np.flatnonzero(columns[1]), _NAMES if rule.per is Subject.PRODUCT else _NAMES[:1]
+    member, belongs = truths
+    members, names = np.flatnonzero(member), _NAMES if rule.per is Subject.PRODUCT else _NAMES[:1]
     facts = [stage.bucket.fact(name).at(members) for name in names]
     examples, which = combinations(facts, len(members))
-    counts = [np.bincount(which[column[members]], minlength=len(examples)).tolist() for column in columns]
-    named, known = (Same(stage.policy), Same(rule)), [fact.at(examples).in_rows() for fact in facts]
-    for values, *counted in zip(zip(*known, strict=True), *counts, strict=True):
+    pairs = np.bincount(which * 9 + (member * 3 + belongs)[members], minlength=9 * len(examples))
+    counts = (pairs.reshape(-1, 9) @ _ADDS).tolist()
+    keys, known = _named(Same(stage.policy), Same(rule)), [fact.at(examples).in_rows() for fact in facts]
+    for values, counted in zip(zip(*known, strict=True), counts, strict=True):
         part = Counts(*counted)
-        for key in _keys(*named, *values):
+        for key in keys(*values):
             sums[key] = add_counts(sums[key], part) if key in sums else part
 
 
-@lru_cache(maxsize=100_000, typed=True)
-def _keys(policy: Same, rule: Same, *values: Value | None) -> tuple[RateKey, ...]:
-    """What the interpreter calls the rates that orders of these facts count for."""
-    known = {name: value for name, value in zip(_NAMES, values, strict=False) if value is not None}
-    return rate_keys(policy.part, rule.part, OrderHistory("", known, {}, ()))
+@lru_cache(maxsize=1000)
+def _named(policy: Same, rule: Same) -> Callable[..., tuple[RateKey, ...]]:
+    """What the interpreter calls the rates that orders of these shops and products count for."""
+
+    @lru_cache(maxsize=100_000, typed=True)
+    def keys(*values: Value | None) -> tuple[RateKey, ...]:
+        known = {name: value for name, value in zip(_NAMES, values, strict=False) if value is not None}
+        return rate_keys(policy.part, rule.part, OrderHistory("", known, {}, ()))
+
+    return keys
 
 
 def _member(stage: Stage, rule: Rate) -> Codes:

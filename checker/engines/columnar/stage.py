@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from checker.engines.columnar.bucket import Bucket, activity_rows, micros
-from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints, Window, nothing
+from checker.engines.columnar.probe import NEVER, NONE, Flags, Index, Ints, Window, nothing
 from checker.engines.columnar.truths import Causes
 from checker.model.activity import Activity
 from checker.model.policy import Policy
@@ -19,13 +19,13 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Where the events that match a pattern stand: sorted keys of certain and of unsure rows, and why unsure.
+    """Where the events that match a pattern stand: an index of certain and one of unsure rows, and why unsure.
 
     `bases` gives each row of the bucket what its group has added; None: an order is a group.
     """
 
-    certain: Ints
-    unsure: Ints
+    certain: Index
+    unsure: Index
     causes: Ints
     bases: Ints | None
 
@@ -35,9 +35,9 @@ class Sought:
 
     def cause_of(self, rows: Ints, window: Window) -> Ints:
         """Why the rows, hits among the unsure, are unsure; NONE where there was no hit."""
-        if not len(self.unsure):
+        if not len(self.causes):
             return nothing(len(rows))
-        place = np.searchsorted(self.unsure, rows if window.base is None else window.base + rows)
+        place = self.unsure.before(rows if window.base is None else window.base + rows)
         return np.where(rows >= 0, self.causes.take(place, mode="clip"), NONE)
 
 
@@ -163,7 +163,8 @@ def at_rows(values: Ints, rows: Ints, otherwise: int) -> Ints:
     """The values at these rows; something else where there is no row."""
     if not len(values):
         return np.full(len(rows), otherwise, np.int64)
-    return np.where(rows >= 0, values.take(rows, mode="clip"), otherwise)
+    # Narrow numbers are slow places to take from.
+    return np.where(rows >= 0, values.take(rows.astype(np.int64, copy=False), mode="clip"), otherwise)
 
 
 def stages(policies: Sequence[Policy], stage: Stage) -> tuple[Stage, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from checker.engines.columnar.coverage import Stretch, unseen
-from checker.engines.columnar.probe import NEVER, NONE, Flags, Ints, Window, first_in, last_in
+from checker.engines.columnar.probe import NEVER, NONE, Flags, Index, Ints, Window, first_in, last_in
 from checker.engines.columnar.stage import Stage, Triggers, at_rows
 from checker.engines.columnar.truths import Truths, known, unless_unknown
 from checker.interpreter.truth import Unknown
@@ -50,14 +50,14 @@ def _which(stage: Stage, is_one: Callable[[Value], bool]) -> Flags:
     return np.array([*map(is_one, stage.bucket.field("status").values), False], np.bool_)
 
 
-def _stated(stage: Stage, among: tuple[str, ...] | None = None, but: tuple[str, ...] = ()) -> Ints:
+def _stated(stage: Stage, among: tuple[str, ...] | None = None, but: tuple[str, ...] = ()) -> Index:
     """The rows with a status; only with one of these, only with none of those."""
 
     def wanted(status: Value) -> bool:
         return (among is None or str(status) in among) and str(status) not in but
 
-    def found() -> Ints:
-        return np.flatnonzero(_which(stage, wanted)[stage.bucket.field("status").codes])
+    def found() -> Index:
+        return Index(np.flatnonzero(_which(stage, wanted)[stage.bucket.field("status").codes]), len(stage.bucket.at))
 
     return stage.memory.once("stated", f"{among}{but}", found)
 
@@ -66,7 +66,7 @@ def final_at(stage: Stage) -> Ints:
     """When each order reached the visible status that ended it, NEVER while its latest one is no end."""
 
     def found() -> Ints:
-        last = stage.last_per_order(_stated(stage))
+        last = stage.last_per_order(_stated(stage).keys)
         is_final = _which(stage, lambda status: status in stage.policy.market.final)
         return np.where(is_final[_status(stage, last)], at_rows(stage.bucket.at, last, NEVER), NEVER)
 

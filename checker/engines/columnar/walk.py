@@ -67,7 +67,7 @@ def _doubts(
 ) -> tuple[Ints, Ints]:
     """The row that leaves each decision in doubt, and why."""
     _, decided, by = decisions
-    if not any(len(role.sought.unsure) for role in roles):
+    if not any(len(role.sought.causes) for role in roles):
         return nothing(len(decided)), nothing(len(decided))
     unsure = [in_time(stage, first_in(role.sought.unsure, role.window), limits) for role in roles]
     # In the deciding row itself only the roles before the deciding one are asked.

@@ -84,51 +84,53 @@ class Wanted:
 
 def read_bucket(wanted: Wanted) -> Bucket:
     """The columns to judge; nothing else is read."""
-    of_event, of_order = (("event_id",), ("order_id",)) if wanted.with_ids else ((), ())
-    events_file, orders_file = wanted.store.events_file(wanted.bucket), wanted.store.orders_file(wanted.bucket)
-    events = _columns(events_file, ("order", *TO_JUDGE, *of_event), "field:", wanted.needs.fields)
-    return bucket_from(_columns(orders_file, of_order, "fact:", wanted.needs.facts), events, wanted.as_of)
+
+    def of_order(name: str) -> bool:
+        known = name.startswith(("shows:", "from:", "to:")) or named(name, "fact:") in wanted.needs.facts
+        return known or (name == "order_id" and wanted.with_ids)
+
+    def of_event(name: str) -> bool:
+        known = name in ("order", *TO_JUDGE) or named(name, "field:") in wanted.needs.fields
+        return known or (name == "event_id" and wanted.with_ids)
+
+    orders = _columns(wanted.store.orders_file(wanted.bucket), of_order, wanted.as_of)
+    events = _columns(wanted.store.events_file(wanted.bucket), of_event, wanted.as_of)
+    return bucket_from(orders, events, wanted.as_of)
 
 
-def _columns(path: Path, own: Sequence[str], prefix: str, names: frozenset[str]) -> pa.Table:
-    """The columns wanted of a file: texts as dictionaries, as they are written, and constants unread."""
+def _columns(path: Path, is_wanted: Callable[[str], bool], as_of: datetime) -> pa.Table:
+    """The columns wanted of a file: texts as dictionaries, as they are written; what its statistics tell is not read."""
     metadata = pq.read_metadata(path)
     schema = metadata.schema.to_arrow_schema()
-    wanted = [
-        (place, field)
-        for place, field in enumerate(schema)
-        if field.name in own or field.name.startswith(("shows:", "from:", "to:")) or named(field.name, prefix) in names
-    ]
-    constant = {
-        field.name: found for place, field in wanted if (found := _constant(metadata, place, field)) is not None
-    }
-    texts = [field.name for _, field in wanted if pa.types.is_string(field.type) and not field.name.endswith("_id")]
-    rest = [field.name for _, field in wanted if field.name not in constant]
+    told = {f.name: _ends(metadata, place) for place, f in enumerate(schema) if is_wanted(f.name)}
+    same = {name: least for name, (least, most) in told.items() if least == most}
+    if isinstance(last := told.get("recorded_at", (0, 1))[1], datetime) and last <= as_of:
+        same["recorded_at"] = None
+    texts = [name for name in told if pa.types.is_string(schema.field(name).type) and not name.endswith("_id")]
     with pq.ParquetFile(path, metadata=metadata, read_dictionary=texts) as file:
-        table = file.read(columns=rest, use_threads=False).combine_chunks()
-    for name, value in constant.items():
-        table = table.append_column(name, pa.repeat(value, metadata.num_rows))
+        table = file.read(columns=[name for name in told if name not in same], use_threads=False).combine_chunks()
+    for name, value in same.items():
+        table = table.append_column(name, _repeated(value, schema.field(name).type, metadata.num_rows))
     return table
 
 
-def _constant(metadata: pq.FileMetaData, place: int, field: pa.Field) -> pa.Scalar | None:
-    """The value that every row has, where a column of flags or instants has one; as its statistics say."""
-    if not (pa.types.is_boolean(field.type) or pa.types.is_timestamp(field.type)):
-        return None
-    groups = [metadata.row_group(number).column(place).statistics for number in range(metadata.num_row_groups)]
-    ends = {_ends(group) for group in groups}
-    (least, most), *others = ends or {(0, 1)}
-    return None if others or least != most else pa.scalar(least, field.type)
-
-
-def _ends(statistics: pq.Statistics | None) -> tuple[object, object]:
-    """The least and the greatest value, None and None where nothing is known; unlike where that cannot be told."""
-    if statistics is None or not statistics.has_null_count:
+def _ends(metadata: pq.FileMetaData, column: int) -> tuple[object, object]:
+    """The least and the greatest value of a column: None and None where nothing is known, unlike where not told."""
+    groups = [metadata.row_group(number).column(column).statistics for number in range(metadata.num_row_groups)]
+    if any(group is None or not group.has_null_count for group in groups):
         return 0, 1
-    if not statistics.num_values:
+    if not any(group.num_values for group in groups):
         return None, None
-    is_told = statistics.has_min_max and not statistics.null_count
-    return (statistics.min, statistics.max) if is_told else (0, 1)
+    if any(group.null_count or not group.has_min_max for group in groups):
+        return 0, 1
+    return min(group.min for group in groups), max(group.max for group in groups)
+
+
+def _repeated(value: object, kind: pa.DataType, count: int) -> pa.Array:
+    if not pa.types.is_string(kind):
+        return pa.repeat(pa.scalar(value, kind), count)
+    places = pa.array(np.zeros(count, np.int32), mask=np.full(count, value is None))
+    return pa.DictionaryArray.from_arrays(places, pa.array([value or ""], pa.string()))
 
 
 def named(column: str, prefix: str) -> str | None:
@@ -162,8 +164,8 @@ def bucket_from(orders: pa.Table, events: pa.Table, as_of: datetime) -> Bucket:
 
 def whole(table: pa.Table, name: str) -> pa.Array:
     """A column in one piece."""
-    column = table[name].combine_chunks()
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    column = table[name]
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _is_coarse(precision: str) -> bool:
