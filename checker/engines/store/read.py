@@ -99,7 +99,7 @@ def read_bucket(wanted: Wanted) -> Bucket:
 
 
 def _columns(path: Path, is_wanted: Callable[[str], bool], as_of: datetime) -> pa.Table:
-    """The columns wanted of a file: texts as dictionaries, as they are written; what its statistics tell is not read."""
+    """The columns wanted of a file: texts as dictionaries, as they are written; what statistics tell is not read."""
     metadata = pq.read_metadata(path)
     schema = metadata.schema.to_arrow_schema()
     told = {f.name: _ends(metadata, place) for place, f in enumerate(schema) if is_wanted(f.name)}
