@@ -11,7 +11,7 @@ from checker.engines.columnar import add_sums
 from checker.engines.columnar.audit import Audit, audit
 from checker.engines.columnar.bucket import Bucket, combinations, micros, only
 from checker.engines.columnar.probe import Ints
-from checker.engines.columnar.proof import Prover
+from checker.engines.columnar.proof import proven
 from checker.engines.columnar.sheet import VERDICTS
 from checker.engines.columnar.tallies import tallies
 from checker.engines.listing import Judged, Noted, note, strays, write_verdicts
@@ -23,7 +23,6 @@ from checker.engines.task import needed as needed
 from checker.interpreter import RateKey, rate_findings, rate_sums
 from checker.model.census import Tallies, tallied
 from checker.model.finding import Counts, Finding, Verdict
-from checker.model.history import OrderHistory
 
 
 @dataclass(slots=True)
@@ -114,14 +113,14 @@ def _judge_group(task: Task, group: Group, source: Source, part: tuple[Ints, Buc
     orders, bucket = part
     audited = audit(bucket, group.policies, task.as_of)
     found = Outcome(tallies(audited, micros(task.as_of)), sums=dict(audited.sums))
-    prover = Prover(audited, group.policies, task.as_of, _shown(audited, task))
-    asked = np.union1d(prover.index[0], np.flatnonzero(audited.hard))
-    hard: list[OrderHistory] = []
+    keep = _shown(audited, task)
+    shown = [part.orders[places] for part, places in zip(audited.parts, keep, strict=True)]
+    asked = np.unique(np.concatenate([np.flatnonzero(audited.hard), *shown]))
+    histories = dict(zip(asked.tolist(), source.histories(orders[asked]), strict=True))
+    hard = [history for place, history in histories.items() if audited.hard[place]]
     judged_alone: list[Finding] = []
-    for place, history in zip(asked.tolist(), source.histories(orders[asked]), strict=True):
-        made = list(prover.of_order(place, history))
+    for place, made in proven(audited, histories, keep).items():
         if audited.hard[place]:
-            hard.append(history)
             judged_alone += made
         found.findings += (finding for finding in made if finding.verdict in task.show)
     found.tallies.update(map(tallied, judged_alone))

@@ -41,6 +41,8 @@ class Audit:
     """
 
     bucket: Bucket
+    policies: Sequence[Policy]
+    as_of: datetime
     causes: Causes
     parts: tuple[Part, ...]
     hard: Flags
@@ -59,7 +61,7 @@ def audit(bucket: Bucket, policies: Sequence[Policy], as_of: datetime) -> Audit:
     sums: dict[RateKey, Counts] = {}
     for stage in current:
         sums.update(_sums(stage, ~shared.hard))
-    return Audit(bucket, shared.causes, tuple(parts), shared.hard, sums)
+    return Audit(bucket, policies, as_of, shared.causes, tuple(parts), shared.hard, sums)
 
 
 def _parts(timeline: Timeline, stage: Stage) -> Iterator[Part]:

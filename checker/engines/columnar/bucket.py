@@ -1,6 +1,7 @@
 """How do whole orders look as columns?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -10,11 +11,12 @@ import numpy as np
 from checker.engines.columnar.probe import FOREVER, NEVER, Codes, Flags, Ints, Texts, distinct, nothing
 from checker.interpreter.scene import visible
 from checker.model.activity import RANK, Activity, Observable
-from checker.model.event import Event, Precision, Value
+from checker.model.event import Actor, Precision, Value
 from checker.model.history import OrderHistory, Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_ACTOR = {actor: {} if actor is Actor.UNKNOWN else {"actor": actor.value} for actor in Actor}
 
 
 def micros(instant: datetime) -> int:
@@ -141,42 +143,43 @@ def bucket_of(histories: Sequence[OrderHistory], as_of: datetime) -> Bucket:
     events = [visible(history, as_of) for history in histories]
     rows = [event for order in events for event in order]
     sizes = np.fromiter(map(len, events), np.int64, len(events))
+    order = np.repeat(np.arange(len(events)), sizes)
+    is_coarse = np.zeros(len(events), np.bool_)
+    is_coarse[order[[row for row, event in enumerate(rows) if event.precision is not Precision.SECOND]]] = True
     return Bucket(
         bounds=np.concatenate([[0], np.cumsum(sizes)]),
-        order=np.repeat(np.arange(len(events)), sizes),
+        order=order,
         at=np.fromiter((micros(event.occurred_at) for event in rows), np.int64, len(rows)),
         activity=np.fromiter((RANK[event.activity] for event in rows), np.uint8, len(rows)),
-        fields=_fields(rows),
+        fields={**_coded([event.attributes for event in rows]), **_coded([_ACTOR[event.actor] for event in rows])},
         facts=_coded([history.facts for history in histories]),
         shown={name: _shown(histories, name) for name in Observable},
-        is_coarse=np.array([any(e.precision is not Precision.SECOND for e in order) for order in events], np.bool_),
+        is_coarse=is_coarse,
         order_ids=np.array([history.order_id for history in histories], np.object_),
         event_ids=np.array([event.event_id for event in rows], np.object_),
     )
 
 
-def _fields(rows: Sequence[Event]) -> Mapping[str, Coded]:
-    fields = _coded([event.attributes for event in rows])
-    actors = _coded([{} if (actor := event.field("actor")) is None else {"actor": actor} for event in rows])
-    return {**fields, **actors}
-
-
 def _coded(rows: Sequence[Mapping[str, Value]]) -> Mapping[str, Coded]:
     """Every name of every row as a column."""
-    codes: dict[str, Ints] = {}
-    places: dict[str, dict[tuple[type, Value], int]] = {}
-    for row, known in enumerate(rows):
-        for name, value in known.items():
-            if name not in codes:
-                codes[name] = nothing(len(rows))
-                places[name] = {}
-            of_name = places[name]
-            codes[name][row] = of_name.setdefault((type(value), value), len(of_name))
-    return {name: Coded(codes[name], values, _instants(values)) for name, values in _distinct(places)}
+    known: dict[str, tuple[list[int], list[Value]]] = defaultdict(lambda: ([], []))
+    for row, said in enumerate(rows):
+        for name, value in said.items():
+            places, values = known[name]
+            places.append(row)
+            values.append(value)
+    return {name: _column(*of_name, len(rows)) for name, of_name in known.items()}
 
 
-def _distinct(places: Mapping[str, Mapping[tuple[type, Value], int]]) -> Iterator[tuple[str, Sequence[Value]]]:
-    return ((name, [value for _, value in of_name]) for name, of_name in places.items())
+def _column(places: Sequence[int], values: Sequence[Value], count: int) -> Coded:
+    """A column with these values in these places, told apart by their kinds too, as 1 and True are equal."""
+    told: Sequence[object] = values if len({*map(type, values)}) == 1 else [(type(value), value) for value in values]
+    first = dict(zip(reversed(told), reversed(values), strict=True))
+    number = {key: code for code, key in enumerate(first)}
+    codes = nothing(count)
+    codes[places] = [number[key] for key in told]
+    distinct_values = [*first.values()]
+    return Coded(codes, distinct_values, _instants(distinct_values))
 
 
 def _instants(values: Sequence[Value]) -> Ints:
@@ -184,21 +187,16 @@ def _instants(values: Sequence[Value]) -> Ints:
     return np.fromiter(found, np.int64, len(values))
 
 
-def _shown(histories: Iterable[OrderHistory], name: Observable) -> Shown:
+def _shown(histories: Sequence[OrderHistory], name: Observable) -> Shown:
     spans = [history.observes.get(name) for history in histories]
-    return Shown(
-        np.array([span is not None for span in spans], np.bool_),
-        np.array([_start(span) for span in spans], np.int64),
-        np.array([_end(span) for span in spans], np.int64),
-    )
+    ends = {id(span): _ends(span) for span in spans}
+    start, end = np.array([ends[id(span)] for span in spans], np.int64).reshape(-1, 2).T
+    return Shown(np.array([span is not None for span in spans], np.bool_), start, end)
 
 
-def _start(span: Span | None) -> int:
-    return NEVER if span is None or span.start is None else micros(span.start)
-
-
-def _end(span: Span | None) -> int:
-    return FOREVER if span is None or span.end is None else micros(span.end)
+def _ends(span: Span | None) -> tuple[int, int]:
+    start, end = (None, None) if span is None else (span.start, span.end)
+    return NEVER if start is None else micros(start), FOREVER if end is None else micros(end)
 
 
 def activity_rows(bucket: Bucket, activity: Activity) -> Ints:

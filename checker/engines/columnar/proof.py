@@ -1,138 +1,170 @@
 """How is each verdict proven?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
 from checker.engines.columnar.audit import Audit, Part
+from checker.engines.columnar.bucket import micros
 from checker.engines.columnar.classification import outcome
 from checker.engines.columnar.probe import NEVER, Ints
 from checker.engines.columnar.sheet import REASONS, VERDICTS
-from checker.interpreter.deadline import window_ends
+from checker.engines.columnar.watch import provisional_orders
+from checker.interpreter.deadline import due
 from checker.interpreter.judge import judge
 from checker.interpreter.parameters import assumed_parameters
 from checker.interpreter.scene import Scene, visible
 from checker.interpreter.truth import Unknown
+from checker.model.condition import EventPattern
 from checker.model.event import Event
 from checker.model.finding import Due, Evidence, Finding, Reason, RuleRef, Search
 from checker.model.history import OrderHistory
-from checker.model.policy import Policy
 from checker.model.rule import Classification, Obligation, Prohibition, Subject
 
-_ABSENT = [REASONS.index(reason) for reason in (Reason.OPEN, Reason.NOT_DONE, Reason.DID_NOT_HAPPEN)]
+_ABSENT = (Reason.OPEN, Reason.NOT_DONE, Reason.DID_NOT_HAPPEN)
+_PROVING = ("trigger", "decisive", "reason", "cause", "due", "case")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One verdict of an audit, with the order that it is about."""
+class Record:
+    """What proofs draw on, by the number of an order in the bucket, and visible events by their row too."""
 
-    part: Part
-    place: int
-    scene: Scene
-    cause: Unknown | None
-    first_row: int
+    as_of: datetime
+    histories: Mapping[int, OrderHistory]
+    visible: Mapping[int, tuple[Event, ...]]
+    events: Mapping[int, Event]
+    is_provisional: Sequence[bool]
+    causes: Sequence[Unknown]
 
-    def event(self, row: int) -> Event | None:
-        """The event of a row of the bucket."""
-        return self.scene.events[row - self.first_row] if row >= 0 else None
+
+def proven(
+    audited: Audit, histories: Mapping[int, OrderHistory], keep: Sequence[Ints] | None = None
+) -> Mapping[int, Sequence[Finding]]:
+    """The findings on each of these orders, by its number in the bucket; on hard ones all that the interpreter gives.
+
+    `keep` are the places of the verdicts wanted of each part, all on some of these orders; None: whatever is on them.
+    """
+    found: dict[int, list[Finding]] = {number: [] for number in histories}
+    is_asked = np.zeros(audited.bucket.count, np.bool_)
+    is_asked[[*histories]] = True
+    record = _record(audited, histories)
+    for number, part in enumerate(audited.parts):
+        wanted = (is_asked & ~audited.hard)[part.orders]
+        for order, finding in Prover(record, part).findings(np.flatnonzero(wanted) if keep is None else keep[number]):
+            found[order].append(finding)
+    for order in np.flatnonzero(is_asked & audited.hard).tolist():
+        found[order] += judge(histories[order], audited.policies, audited.as_of)
+    return found
+
+
+def _record(audited: Audit, histories: Mapping[int, OrderHistory]) -> Record:
+    first = audited.bucket.bounds.tolist()
+    seen = {number: visible(history, audited.as_of) for number, history in histories.items()}
+    by_row = {row: event for number, events in seen.items() for row, event in enumerate(events, first[number])}
+    is_provisional = provisional_orders(audited.bucket, micros(audited.as_of)).tolist()
+    return Record(audited.as_of, histories, seen, by_row, is_provisional, audited.causes.known)
 
 
 @dataclass(frozen=True)
 class Prover:
-    """Makes findings of the verdicts of an audit; `keep` are the places of those wanted of each part, None: all."""
+    """Makes the findings that the verdicts of one part stand for."""
 
-    audit: Audit
-    policies: Sequence[Policy]
-    as_of: datetime
-    keep: Sequence[Ints] | None = None
+    record: Record
+    part: Part
 
     @cached_property
-    def index(self) -> tuple[Ints, Ints, Ints]:
-        """The order, part and place of every verdict wanted, order by order."""
-        found = []
-        for number, part in enumerate(self.audit.parts):
-            places = np.flatnonzero(~self.audit.hard[part.orders]) if self.keep is None else self.keep[number]
-            found.append(np.stack([part.orders[places], np.full(len(places), number), places]))
-        columns = np.concatenate(found, axis=1) if found else np.empty((3, 0), np.int64)
-        orders, parts, places = columns[:, np.argsort(columns[0], kind="stable")]
-        return orders, parts, places
+    def assumed(self) -> tuple[str, ...]:
+        """The parameters of the rule that a shop supplied."""
+        return assumed_parameters(self.part.policy, self.part.rule)
 
-    def of_order(self, number: int, history: OrderHistory) -> Iterator[Finding]:
-        """The findings wanted on one order of the bucket; on a hard one all that the interpreter gives."""
-        if self.audit.hard[number]:
-            yield from judge(history, self.policies, self.as_of)
-            return
-        orders, parts, places = self.index
-        events, first_row = visible(history, self.as_of), int(self.audit.bucket.bounds[number])
-        for row in range(*np.searchsorted(orders, [number, number + 1]).tolist()):
-            part, place = self.audit.parts[parts[row]], int(places[row])
-            cause = int(part.sheet.cause[place])
-            scene = Scene(part.policy, history, events, self.as_of)
-            yield finding(Case(part, place, scene, self.audit.causes.known[cause] if cause >= 0 else None, first_row))
+    @cached_property
+    def patterns(self) -> tuple[EventPattern, ...]:
+        """What the rule looks for."""
+        match self.part.rule:
+            case Obligation(must=pattern) | Prohibition(forbid=pattern):
+                return (pattern,)
+            case _:
+                return ()
+
+    def findings(self, places: Ints) -> Iterator[tuple[int, Finding]]:
+        """The findings on the instances at these places, each with the number of its order."""
+        rule, head, sheet, record = self.part.rule, self.part.rule.head, self.part.sheet, self.record
+        ref = RuleRef(self.part.policy.id, head.id, self.part.policy.effective)
+        table = rule if isinstance(rule, Classification) else None
+        columns = (column[places].tolist() for column in (self.part.orders, sheet.verdict, sheet.case))
+        for order, given, case, evidence in zip(*columns, self.proofs(places), strict=True):
+            verdict = VERDICTS[given]
+            finding = Finding(
+                rule=ref,
+                severity=head.severity,
+                bearer=head.bearer,
+                subject=Subject.ORDER,
+                subject_id=record.histories[order].order_id,
+                verdict=verdict,
+                evidence=evidence,
+                outcome=None if table is None else outcome(table, verdict, case),
+                provisional=record.is_provisional[order],
+            )
+            yield order, finding
+
+    def proofs(self, places: Ints) -> Iterator[Evidence]:
+        """The proofs; those on orders as a whole have no events of their own, and one serves all that say the same."""
+        sheet, shared = self.part.sheet, dict[tuple[int, ...], Evidence]()
+        said = zip(
+            self.part.orders[places].tolist(), *(getattr(sheet, n)[places].tolist() for n in _PROVING), strict=True
+        )
+        used = zip(*(slot[places].tolist() for slot in sheet.used), strict=True) if sheet.used else repeat(())
+        for (order, trigger, *rest), rows in zip(said, used, strict=False):
+            if trigger >= 0:
+                yield self._proof(order, (trigger, *rest), rows)
+                continue
+            key = tuple(rest)
+            if key not in shared:
+                shared[key] = self._proof(order, (trigger, *rest), rows)
+            yield shared[key]
+
+    def _proof(self, order: int, said: Sequence[int], used: Sequence[int]) -> Evidence:
+        trigger_row, decisive_row, reason_number, cause_number, due_at, case = said
+        events, cause = self.record.events, self.record.causes[cause_number] if cause_number >= 0 else None
+        trigger, decisive = events.get(trigger_row), events.get(decisive_row)
+        reason = REASONS[reason_number] if cause is None else cause.reason
+        due = self._due(order, trigger) if due_at != NEVER and trigger is not None else None
+        return Evidence(
+            reason=reason,
+            trigger=trigger,
+            decisive=decisive,
+            used=_others([events[row] for row in used if row >= 0], (trigger, decisive)) if used else (),
+            due=due,
+            search=self._search(trigger, due) if reason in _ABSENT else None,
+            missing=() if cause is None else cause.missing,
+            assumed=self.assumed,
+            case=case if case >= 0 else None,
+        )
+
+    def _due(self, order: int, trigger: Event) -> Due | None:
+        """The due time with its arithmetic."""
+        rule = self.part.rule
+        if not isinstance(rule, Obligation | Prohibition) or rule.within is None:
+            return None
+        record = self.record
+        scene = Scene(self.part.policy, record.histories[order], record.visible[order], record.as_of)
+        found = due(scene, rule.within, trigger)
+        return found if isinstance(found, Due) else None
+
+    def _search(self, trigger: Event | None, due: Due | None) -> Search:
+        """The search that found nothing: after the trigger, until the due time or `as_of`."""
+        until = self.record.as_of if due is None else min(due.due_at, self.record.as_of)
+        return Search(self.patterns, None if trigger is None else trigger.occurred_at, until)
 
 
-def finding(case: Case) -> Finding:
-    """The finding that a verdict stands for."""
-    sheet, place, rule = case.part.sheet, case.place, case.part.rule
-    verdict = VERDICTS[sheet.verdict[place]]
-    return Finding(
-        rule=RuleRef(case.scene.policy.id, rule.head.id, case.scene.policy.effective),
-        severity=rule.head.severity,
-        bearer=rule.head.bearer,
-        subject=Subject.ORDER,
-        subject_id=case.scene.history.order_id,
-        verdict=verdict,
-        evidence=_evidence(case),
-        outcome=outcome(rule, verdict, int(sheet.case[place])) if isinstance(rule, Classification) else None,
-        provisional=case.scene.provisional,
-    )
-
-
-def _evidence(case: Case) -> Evidence:
-    sheet, place, cause = case.part.sheet, case.place, case.cause
-    trigger, decisive = case.event(sheet.trigger[place]), case.event(sheet.decisive[place])
-    due = _due(case, trigger)
-    return Evidence(
-        reason=REASONS[sheet.reason[place]] if cause is None else cause.reason,
-        trigger=trigger,
-        decisive=decisive,
-        used=_used(case, trigger, decisive),
-        due=due,
-        search=_search(case, trigger, due) if cause is None and sheet.reason[place] in _ABSENT else None,
-        missing=() if cause is None else cause.missing,
-        assumed=assumed_parameters(case.part.policy, case.part.rule),
-        case=int(sheet.case[place]) if sheet.case[place] >= 0 else None,
-    )
-
-
-def _used(case: Case, trigger: Event | None, decisive: Event | None) -> tuple[Event, ...]:
-    """The other events that counted, each once."""
-    rows = dict.fromkeys(int(slot[case.place]) for slot in case.part.sheet.used)
-    used: list[Event] = []
-    for row in rows:
-        event = case.event(row)
-        if event is not None and event not in (trigger, decisive) and event not in used:
-            used.append(event)
-    return tuple(used)
-
-
-def _due(case: Case, trigger: Event | None) -> Due | None:
-    """The due time with its arithmetic."""
-    if case.part.sheet.due[case.place] == NEVER or trigger is None:
-        return None
-    if not isinstance(case.part.rule, Obligation | Prohibition):
-        return None
-    due, *_ = window_ends(case.scene, case.part.rule.within, trigger)
-    return due if isinstance(due, Due) else None
-
-
-def _search(case: Case, trigger: Event | None, due: Due | None) -> Search:
-    """The search that found nothing: after the trigger, until the due time or `as_of`."""
-    pattern = case.part.rule.must if isinstance(case.part.rule, Obligation) else None
-    if isinstance(case.part.rule, Prohibition):
-        pattern = case.part.rule.forbid
-    until = case.scene.as_of if due is None else min(due.due_at, case.scene.as_of)
-    return Search(() if pattern is None else (pattern,), None if trigger is None else trigger.occurred_at, until)
+def _others(events: Sequence[Event], named: tuple[Event | None, ...]) -> tuple[Event, ...]:
+    """The events that have not been named yet, each once."""
+    others: list[Event] = []
+    for event in events:
+        if event not in named and event not in others:
+            others.append(event)
+    return tuple(others)
