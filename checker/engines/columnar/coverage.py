@@ -17,9 +17,10 @@ _NO_BEGINNING = Unknown(Reason.HISTORY_INCOMPLETE, (Activity.ORDER_CREATED.value
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """For each of many questions an order and the time in which nothing was seen; it never ends after `as_of`.
+    """For each of many questions an order and the time in which nothing was seen.
 
-    `start` None: since the order began. `end` None, or NEVER in one place: no watermark is asked for.
+    It begins and ends with instants from the order's first event to `as_of`. `start` None: since the order began. `end`
+    None, or NEVER in one place: no watermark is asked for.
     """
 
     orders: Ints
@@ -32,17 +33,19 @@ def unseen(stage: Stage, activities: Sequence[Activity], stretch: Stretch) -> In
 
     Most logs show an order from its first event to `as_of`; only those that do not are asked about their stretch.
     """
-    causes = nothing(len(stretch.orders))
-    needed = _needed(tuple(activities))
-    if not needed:
-        return causes
-    start = stage.created_at()[stretch.orders] if stretch.start is None else stretch.start
-    gaps = stage.memory.once("gaps", spelled(needed), lambda: _gaps(stage, needed))
-    asked = np.flatnonzero(gaps[stretch.orders] | (start == NEVER))
+    causes, needed = nothing(len(stretch.orders)), _needed(tuple(activities))
+    doubtful = _gaps(stage, needed) if stretch.start is not None else _doubtful(stage, needed)
+    asked = np.flatnonzero(doubtful[stretch.orders]) if needed and doubtful.any() else ()
     if len(asked):
+        start = stage.created_at()[stretch.orders] if stretch.start is None else stretch.start
         end = None if stretch.end is None else stretch.end[asked]
         causes[asked] = _why(stage, needed, (stretch.orders[asked], start[asked], end))
     return causes
+
+
+def doubtful_orders(stage: Stage, activities: Sequence[Activity]) -> Flags:
+    """Of which orders absence of these activities since the beginning may prove nothing."""
+    return _doubtful(stage, _needed(tuple(activities)))
 
 
 @cache
@@ -50,10 +53,22 @@ def _needed(activities: tuple[Activity, ...]) -> tuple[Observable, ...]:
     return tuple(dict.fromkeys(SHOWN_BY[activity] for activity in activities))
 
 
-def _gaps(stage: Stage, needed: Sequence[Observable]) -> Flags:
+def _doubtful(stage: Stage, needed: tuple[Observable, ...]) -> Flags:
+    def found() -> Flags:
+        flags: Flags = _gaps(stage, needed) | (stage.created_at() == NEVER)
+        return flags
+
+    return stage.of_bucket.once("doubtful", spelled(needed), found)
+
+
+def _gaps(stage: Stage, needed: tuple[Observable, ...]) -> Flags:
     """Which orders' logs do not show all of this from the first event to `as_of`."""
-    gaps: Flags = np.any([_gap(stage, name) for name in needed], axis=0)
-    return gaps
+
+    def found() -> Flags:
+        flags: Flags = np.any([_gap(stage, name) for name in needed], axis=0)
+        return flags
+
+    return stage.of_bucket.once("gaps", spelled(needed), found)
 
 
 def _gap(stage: Stage, name: Observable) -> Flags:

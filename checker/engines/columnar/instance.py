@@ -9,7 +9,7 @@ import numpy as np
 from checker.engines.columnar.bucket import micros
 from checker.engines.columnar.classification import judge_classification
 from checker.engines.columnar.condition import all_hold
-from checker.engines.columnar.coverage import Stretch, unseen
+from checker.engines.columnar.coverage import Stretch, doubtful_orders, unseen
 from checker.engines.columnar.obligation import judge_obligation
 from checker.engines.columnar.pattern import matched, triggers_of
 from checker.engines.columnar.precedence import judge_precedence
@@ -67,11 +67,12 @@ def _triggered(stage: Stage, rule: InstanceRule) -> Instances:
 
 def _untriggered(stage: Stage, rule: InstanceRule) -> Instances:
     """The orders without a trigger, where the rule forbids it or the log cannot show it."""
+    pattern, forbids = trigger_pattern(rule), isinstance(rule, Prohibition) and rule.trigger is None
     without = np.diff(stage.bucket.bounds) > 0
-    without[triggers_of(stage, trigger_pattern(rule)).orders] = False
-    orders = np.flatnonzero(without)
-    if not (isinstance(rule, Prohibition) and rule.trigger is None):
-        orders = orders[unseen(stage, trigger_pattern(rule).activities, Stretch(orders)) >= 0]
+    without[triggers_of(stage, pattern).orders] = False
+    orders = np.flatnonzero(without if forbids else without & doubtful_orders(stage, pattern.activities))
+    if not forbids:
+        orders = orders[unseen(stage, pattern.activities, Stretch(orders)) >= 0]
     return Instances(orders, None, nothing(len(orders)))
 
 
@@ -156,6 +157,10 @@ def _judge_orders(stage: Stage, rule: InstanceRule, orders: Ints) -> Sheet:
 
 def judge_triggers(stage: Stage, rule: InstanceRule, triggers: Triggers) -> Sheet:
     """The verdicts on these certain triggers."""
+    return triggers.memory.once("verdicts", rule.head.id, lambda: _judge_triggers(stage, rule, triggers))
+
+
+def _judge_triggers(stage: Stage, rule: InstanceRule, triggers: Triggers) -> Sheet:
     if not rule.given:
         return _judge_given(stage, rule, triggers)
     given = all_hold(stage, rule.given, triggers)

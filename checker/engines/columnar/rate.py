@@ -10,7 +10,7 @@ from checker.engines.columnar.clock import DAY, local
 from checker.engines.columnar.condition import holds
 from checker.engines.columnar.coverage import Stretch, unseen
 from checker.engines.columnar.instance import judge_triggers
-from checker.engines.columnar.pattern import Matched, matched
+from checker.engines.columnar.pattern import Matched, matched, triggers_of
 from checker.engines.columnar.probe import Codes, Flags, Ints
 from checker.engines.columnar.sheet import VERDICTS
 from checker.engines.columnar.stage import Same, Stage, Triggers
@@ -123,7 +123,7 @@ def _belongs(stage: Stage, rule: Rate) -> Codes:
     found = matched(stage, rule.numerator)
     value = _truths(found).value
     if rule.classified is not None:
-        value = np.minimum(value, _classed(stage, rule.classified, Triggers(stage.bucket, found.rows)))
+        value = np.minimum(value, _classed(stage, rule.classified, triggers_of(stage, rule.numerator)))
     return _or_hidden(stage, rule.numerator, _any_per_order(stage, found.rows, value), None)
 
 
