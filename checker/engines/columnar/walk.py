@@ -46,7 +46,7 @@ def walk(stage: Stage, triggers: Triggers, patterns: Sequence[EventPattern], due
     firsts = [first_in(role.sought.certain, role.window) for role in roles]
     certain = [in_time(stage, first, limits) for first in firsts]
     decided, by = _earliest(certain)
-    doubtful, doubt = _doubts(stage, roles, limits, (certain, decided, by))
+    doubtful, doubt = _doubts(stage, roles, limits, (decided, by))
     is_certain = doubtful < 0
     return Walked(
         answer=_only(decided, is_certain & (by == 0)),
@@ -62,11 +62,9 @@ def in_time(stage: Stage, rows: Ints, limits: Ints) -> Ints:
     return _only(rows, at_rows(stage.bucket.at, rows, NEVER) <= limits)
 
 
-def _doubts(
-    stage: Stage, roles: Sequence[Role], limits: Ints, decisions: tuple[Sequence[Ints], Ints, Ints]
-) -> tuple[Ints, Ints]:
-    """The row that leaves each decision in doubt, and why."""
-    _, decided, by = decisions
+def _doubts(stage: Stage, roles: Sequence[Role], limits: Ints, decision: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """The row that leaves each decision - a row, and the number of its role - in doubt, and why."""
+    decided, by = decision
     if not any(len(role.sought.causes) for role in roles):
         return nothing(len(decided)), nothing(len(decided))
     unsure = [in_time(stage, first_in(role.sought.unsure, role.window), limits) for role in roles]
