@@ -18,7 +18,7 @@ from checker.engines.survey import Survey
 from checker.engines.task import Group, Listing, Most, Task
 from checker.model.census import Census, tallied
 from checker.model.event import Value
-from checker.model.finding import Finding, RuleRef, Verdict
+from checker.model.finding import Counts, Finding, RuleRef, Verdict
 from checker.model.history import OrderHistory
 from checker.model.policy import Market, Policy, shared_zone
 from checker.model.report import DataProblem, EventLog, Report, Tally
@@ -30,7 +30,10 @@ Judge = Callable[[Task], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class StoreAudit:
-    """What is asked of a store: which violations are accepted, how much is listed, where tables of all verdicts go."""
+    """What is asked of a store: which violations are accepted, how much is listed, where tables of all verdicts go.
+
+    `with_cases` asks for the case of every violation in these tables, whether any is accepted or not.
+    """
 
     store: Store
     policies: tuple[Policy, ...]
@@ -40,6 +43,7 @@ class StoreAudit:
     known: frozenset[str] = frozenset()
     verdicts: Path | None = None
     is_interpreted: bool = False
+    with_cases: bool = False
 
 
 def check_store(asked: StoreAudit, judge: Judge, engine: str, workers: int | None = None) -> Report:
@@ -76,7 +80,7 @@ def check_whole(
 
 def task_of(asked: StoreAudit) -> Task:
     """What the engines are asked."""
-    accept = partial(_marked, asked) if asked.waivers or asked.known else None
+    accept = partial(_marked, asked) if asked.waivers or asked.known or asked.with_cases else None
     listing = Listing(asked.most, shared_zone(asked.policies), accept, asked.verdicts)
     return Task(asked.store, groups(asked.policies), asked.as_of, listing=listing, is_interpreted=asked.is_interpreted)
 
@@ -114,7 +118,7 @@ def _accepted(task: Task, outcome: Outcome) -> list[Finding]:
 
 
 def listed_rates(rates: Sequence[Finding], most: Most) -> tuple[Finding, ...]:
-    """Of each rate the findings that are listed: violations first, the gravest and highest before others."""
+    """Of each rate the findings that are listed: violations first, the gravest and highest, then the busiest."""
     by_rule: dict[RuleRef, list[Finding]] = defaultdict(list)
     for finding in rates:
         by_rule[finding.rule].append(finding)
@@ -123,10 +127,10 @@ def listed_rates(rates: Sequence[Finding], most: Most) -> tuple[Finding, ...]:
     return tuple(finding for finding in rates if id(finding) in kept)
 
 
-def _gravity(rate: Finding) -> tuple[bool, int, Fraction, str]:
-    counts = rate.evidence.counts
-    share = None if counts is None else counts.share
-    return rate.verdict is not Verdict.VIOLATED, -rate.severity, -(share or Fraction(0)), rate.subject_id
+def _gravity(rate: Finding) -> tuple[bool, int, Fraction, int, str]:
+    is_wrong, counts = rate.verdict is Verdict.VIOLATED, rate.evidence.counts or Counts(0, 0)
+    share = counts.share or Fraction(0)
+    return not is_wrong, -rate.severity, -share if is_wrong else Fraction(0), -counts.denominator, rate.subject_id
 
 
 def _problems(store: Store, survey: Survey) -> Iterator[DataProblem]:

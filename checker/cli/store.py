@@ -1,18 +1,17 @@
 """What report does a store of orders give, however many there are?"""
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from checker.cli.clock import now
-from checker.cli.progress import orders_done
-from checker.cli.store_words import SPARK, StoreWords
+from checker.cli.store_judging import engine_name, judge_by
+from checker.cli.store_words import SPARK
 from checker.cli.store_writing import lexicons
 from checker.model.error import EventLogError, UsageError
 from checker.model.finding import Finding, Verdict
@@ -24,10 +23,11 @@ from checker.reports.view import View
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from checker.check.store import Judge, StoreAudit
+    from checker.check.store import StoreAudit
     from checker.cli.audit import Audit
-    from checker.engines.bulk import Outcome, Task
+    from checker.engines.agreement import Agreement
     from checker.engines.store import Store
+    from checker.reports.baselines import Said
 
 Most = Mapping[Verdict, int]
 
@@ -57,12 +57,14 @@ class WholeReport:
         """The report in a format; formats of one verdict a row have all of them."""
         if form not in VERDICT_FORMATS:
             return render(form, self.report, view)
-        return render_verdicts(form, self.report, view, (self._tables(), self.rates))
+        return render_verdicts(form, self.report, view, (tables_in(self.verdicts), self.rates))
 
-    def _tables(self) -> Iterator["pa.Table"]:
-        import pyarrow.parquet as pq
 
-        return map(pq.read_table, sorted(self.verdicts.glob("*.parquet")))
+def tables_in(folder: Path) -> Iterator["pa.Table"]:
+    """The tables of verdicts in a folder, bucket by bucket."""
+    import pyarrow.parquet as pq
+
+    return map(pq.read_table, sorted(folder.glob("*.parquet")))
 
 
 @contextmanager
@@ -84,10 +86,26 @@ def _checked(asked: "Audit", most: Most | None, verdicts: Path | None) -> tuple[
     if words.state is not None and words.engine in (SPARK, "reference"):
         raise UsageError("--state is for the columnar engine; Spark and the interpreter judge everything")
     audit = _audit(asked, LISTED if most is None else most, verdicts)
-    report, rates = check_whole(audit, _judge(words), _engine(words), words.workers)
+    report, rates = check_whole(audit, judge_by(words), engine_name(words), words.workers)
     if not report.census.orders and not asked.allow_empty:
         raise EventLogError(f"no orders to judge in {asked.logs[0]}; --allow-empty accepts that")
     return report, rates
+
+
+def store_cases(asked: "Audit") -> tuple[dict[str, "Said"], datetime]:
+    """The violations of a store by their case, those waived left out, and the moment at which they are known."""
+    from checker.changes.baseline import known_cases
+    from checker.check.store import check_whole
+    from checker.reports.baselines import said_of
+    from checker.reports.verdicts.cases import cases_in
+
+    with TemporaryDirectory(prefix="checker-") as name:
+        audit = replace(_audit(asked, {}, Path(name)), with_cases=True)
+        report, rates = check_whole(audit, judge_by(asked.stored), engine_name(asked.stored), asked.stored.workers)
+        cases = {case: said_of(found) for case, found in known_cases(replace(report, findings=rates)).items()}
+        for table in tables_in(Path(name)):
+            cases |= cases_in(table)
+        return cases, report.as_of
 
 
 def order_report(asked: "Audit", order_id: str) -> Report:
@@ -106,6 +124,18 @@ def order_report(asked: "Audit", order_id: str) -> Report:
     log, _ = read_account(audit.store)
     log = replace(log, histories=histories_named(audit.store, (bucket, (order_id,))))
     return check(log, audit.policies, audit.as_of)
+
+
+def store_agreement(asked: "Audit", count: int | None, seed: int) -> "Agreement":
+    """How far interpreter and columns agree on so many orders of a store, or on all of them."""
+    from checker.check.store import task_of
+    from checker.engines.agreement import agreement
+
+    audit = _audit(asked, {}, None)
+    found = agreement(replace(task_of(audit), listing=None), count, seed, asked.stored.workers)
+    if not found.orders and not asked.allow_empty:
+        raise EventLogError("no orders to compare; --allow-empty accepts that")
+    return found
 
 
 def _guess(store: "Store", order_id: str) -> str:
@@ -146,44 +176,3 @@ def _demand_read(store: "Store") -> None:
     today = {name: lexicon.digest for name, lexicon in lexicons().items()}
     if store.lexicons and store.lexicons != today:
         raise EventLogError(f"{store.root}: its messages were read by other words than today's; convert the log again")
-
-
-def _engine(words: StoreWords) -> str:
-    return "columnar" if words.engine == "auto" else words.engine
-
-
-def _judge(words: StoreWords) -> "Judge":
-    """Who judges the whole store, or what may have changed in it."""
-
-    def judge(task: "Task") -> "Outcome":
-        if words.engine == SPARK:
-            return _on_spark(task, words)
-        from checker.engines.kept import kept_outcome
-        from checker.engines.pool import judge_store
-        from checker.engines.state import judge_night
-
-        kept = None if words.state is None else judge_night(task, words.state, words.workers).generation
-        with orders_done(task.store.orders) as step:
-            told = None if step is None else lambda part: step(part.orders)
-            if kept is None:
-                return judge_store(task, words.workers, told)
-            return kept_outcome(task, kept, words.workers, told)
-
-    return judge
-
-
-def _on_spark(task: "Task", words: StoreWords) -> "Outcome":
-    """What came of the whole store, judged by Spark."""
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise UsageError("Spark is not installed; `pip install 'order-policy-checker[spark]'`") from None
-    from checker.engines.spark import judge_on
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("checker").config("spark.sql.session.timeZone", "UTC")
-    session = (builder.master(words.master) if words.master else builder).getOrCreate()
-    try:
-        return judge_on(session, task)
-    finally:
-        session.stop()

@@ -3,18 +3,22 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from checker.cli.audit import audit_options, chosen_policies, orders_read
+from checker.cli.audit import audit, audit_options, chosen_policies, orders_read
 from checker.cli.clock import now
 from checker.cli.scope import judging, scope
+from checker.cli.store import is_store, store_agreement
 from checker.cli.terminal import complain, say
 from checker.model.error import EventLogError
 from checker.model.finding import Finding
 from checker.model.history import OrderHistory
 from checker.model.report import ExitCode
+
+if TYPE_CHECKING:
+    from checker.engines.agreement import Agreement
 
 SHOWN = 5
 """Disagreements told in full."""
@@ -26,10 +30,12 @@ SHOWN = 5
 @click.option("--seed", type=int, default=0, show_default=True, help="Which sample.")
 def command(sample: int | None, seed: int, **words: Any) -> int:
     """Judge the orders of LOG... by the interpreter and by the columnar engine; verdict, due time, version and
-    evidence of every finding must be equal.
+    evidence of every finding must be equal. Of a store the columns are read as a check reads them.
 
     The exit code is 0 if they are, 2 if not.
     """
+    if is_store(words["logs"]):
+        return _told(store_agreement(audit(words), sample, seed))
     policies = judging(chosen_policies(words.pop("policy"), words.pop("assume")), scope(words))
     as_of, may_be_empty = words.pop("as_of") or now(), words.pop("allow_empty")
     orders = _sampled(orders_read(words.pop("logs"), words, policies), sample, seed)
@@ -46,6 +52,22 @@ def command(sample: int | None, seed: int, **words: Any) -> int:
     return ExitCode.COULD_NOT_CHECK if wrong else ExitCode.CLEAN
 
 
+def _told(found: "Agreement") -> ExitCode:
+    """Says how far both engines agree on a store."""
+    for one, other in found.pairs:
+        complain(_disagreement(one, other), label="disagreement")
+    say(f"{found.orders:,} orders, {found.findings:,} findings on each engine, {found.differing:,} differ\n")
+    return ExitCode.COULD_NOT_CHECK if found.differing else ExitCode.CLEAN
+
+
+def _disagreement(one: Finding | None, other: Finding | None) -> str:
+    if one is not None and other is not None:
+        return f"order `{one.subject_id}`, {one.rule}: differ in {', '.join(_differing(one, other))}"
+    found = one or other
+    assert found is not None  # noqa: S101 - one of the two has it
+    return f"order `{found.subject_id}`, {found.rule}: only {'in columns' if one is None else 'by the interpreter'}"
+
+
 def _sampled(orders: Sequence[OrderHistory], count: int | None, seed: int) -> tuple[OrderHistory, ...]:
     """So many orders in their sequence, the same for the same seed."""
     if count is None or count >= len(orders):
@@ -59,8 +81,7 @@ def _disagreements(one: Sequence[Finding], other: Sequence[Finding]) -> Iterator
         yield f"{len(one):,} findings by the interpreter, {len(other):,} in columns"
     for first, second in zip(one, other, strict=False):
         if first != second:
-            parts = ", ".join(_differing(first, second))
-            yield f"order `{first.subject_id}`, {first.rule}: differ in {parts}"
+            yield _disagreement(first, second)
 
 
 def _differing(first: Finding, second: Finding) -> Iterator[str]:

@@ -21,6 +21,8 @@ from checker.model.history import OrderHistory
 
 Where = tuple[int, tuple[str, ...]]
 """A bucket, and some of its orders."""
+WORTH_A_PROCESS = 1_000
+"""Fewer orders are proven sooner than processes start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def prove(
 ) -> tuple[tuple[OrderHistory, ...], tuple[Finding, ...]]:
     """The orders that a report lists with all that is listed of them: market by market, by order id, as in a log."""
     wanted = _by_bucket((order_id, bucket) for found in survey.shelves.values() for _, order_id, bucket in found)
-    parts = of_buckets(partial(_nth, task, wanted), len(wanted), workers)
+    few = sum(len(ids) for _, ids in wanted) < WORTH_A_PROCESS
+    parts = of_buckets(partial(_nth, task, wanted), len(wanted), 1 if few else workers)
     proven = sorted((one for _, part in parts for one in part), key=lambda one: (one.market, one.history.order_id))
     listed = chosen((finding for one in proven for finding in one.findings), task.duties, survey.most)
     shown = {finding.subject_id for finding in listed}

@@ -6,15 +6,19 @@ from datetime import datetime
 
 from checker.model.finding import Finding
 
+Said = Mapping[str, str]
+"""What is said of a case besides its key, for people to read."""
 
-def baseline_json(cases: Mapping[str, Finding], as_of: datetime) -> str:
+
+def baseline_json(cases: Mapping[str, Said], as_of: datetime) -> str:
     """One case a line, sorted, so that two baselines can be read side by side; only `case` counts."""
-    rows = sorted(json.dumps({"case": key, **_said(finding)}, ensure_ascii=False) for key, finding in cases.items())
+    rows = sorted(json.dumps({"case": key, **said}, ensure_ascii=False) for key, said in cases.items())
     lines = ",\n".join(f"  {row}" for row in rows)
     return f'{{"baseline": 1, "as_of": "{as_of.isoformat()}", "cases": [\n{lines}\n]}}\n'
 
 
-def _said(finding: Finding) -> dict[str, str]:
+def said_of(finding: Finding) -> Said:
+    """The rule, the subject, and what set it off."""
     trigger = finding.evidence.trigger
     said = {"rule": f"{finding.rule.policy}.{finding.rule.rule}", finding.subject.value: finding.subject_id}
     return said if trigger is None else {**said, "trigger": f"{trigger.activity} {trigger.occurred_at.isoformat()}"}

@@ -12,7 +12,7 @@ from checker.model.finding import Due, Finding
 from checker.model.report import Report
 from checker.model.rule import Severity
 from checker.reports.due_rows import near
-from checker.reports.listing import listed
+from checker.reports.listing import listed_due
 from checker.reports.patterns import actor_name
 from checker.reports.printable import printable
 from checker.reports.remarks import subject
@@ -29,7 +29,7 @@ def render(report: Report, view: View, within: timedelta | None) -> Iterator[byt
     calendar.add("prodid", f"-//checker//{__version__}//{view.lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    if partly := listed(report, view.lang, "due"):
+    if partly := listed_due(report, view.lang, within):
         calendar.add("x-wr-caldesc", printable(partly))
     for due, finding in near(report, within):
         calendar.add_component(_todo(due, finding, report, say))

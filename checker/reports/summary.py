@@ -77,7 +77,16 @@ def _urgency(finding: Finding) -> tuple[bool, int, str]:
 
 def dated(report: Report) -> int:
     """How many duties are running with a due time, listed or not."""
-    return sum(count for kind, count in _running(report) if kind.is_dated)
+    return dated_by_rule(report).total()
+
+
+def dated_by_rule(report: Report) -> Counter[RuleRef]:
+    """How many duties of each rule are running with a due time, listed or not."""
+    found: Counter[RuleRef] = Counter()
+    for kind, count in _running(report):
+        if kind.is_dated:
+            found[kind.rule] += count
+    return found
 
 
 def undated(report: Report) -> int:

@@ -1,11 +1,16 @@
 """Are stores of orders written, judged and refused as said?"""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checker.engines.agreement import Agreement
+from checker.model.finding import Evidence, Finding, Reason, RuleRef, Verdict
+from checker.model.rule import Bearer, Severity, Subject
 from checker.reports.phrases import Lang, phrase
 
 LOGS = Path(__file__).parents[2] / "examples" / "logs"
@@ -111,3 +116,50 @@ def test_deadlines_of_a_store(run: Any, store: Path, form: str) -> None:
     words = ("--as-of", "2026-01-31T18:00:00+09:00", "--format", form)
     whole = run("due", *NATIVE, *words, "--market", "JP")
     assert run("due", store, *words).out == whole.out
+
+
+def test_baseline_of_a_store(run: Any, store: Path, tmp_path: Path) -> None:
+    """Every violation of a store is written down, not only those listed, and is known from then on."""
+    for name, logs in (("one", (*NATIVE, "--market", "JP")), ("two", (store,))):
+        assert run("baseline", "write", tmp_path / name, *logs, *AT).code == 0
+    one, two = ([row["case"] for row in json.loads((tmp_path / name).read_text())["cases"]] for name in ("one", "two"))
+    assert two == one != []
+    assert run("check", store, *AT, "--workers", 1, "--baseline", tmp_path / "two").code == 0
+
+
+def test_waivers_on_a_store(run: Any, store: Path, tmp_path: Path) -> None:
+    """A waived violation of a store is none that counts, and a waiver of nothing has lapsed."""
+    report = told(run("check", store, *AT, "--workers", 1, "--format", "json").out)
+    wrong = next(f for f in report["findings"] if f["verdict"] == "violated" and f["subject"]["kind"] == "order")
+    rule = f"policy: {wrong['policy']}\n    rule: {wrong['rule_id']}"
+    rest = "reason: x\n    approved_by: y\n    from: 2026-02-01\n    expires: 2026-03-31"
+    waivers = "\n".join(
+        f"  - id: {name}\n    {rule}\n    match: {{order_id: '{order}'}}\n    {rest}"
+        for name, order in (("W1", wrong["subject"]["id"]), ("W2", "1"))
+    )
+    (tmp_path / "w.yaml").write_text(f"language: 1\ntimezone: Asia/Tokyo\nwaivers:\n{waivers}\n")
+    words = ("--format", "json", "--waivers", tmp_path / "w.yaml")
+    stored, whole = run("check", store, *AT, *words), run("check", *NATIVE, *AT, "--market", "JP", *words)
+    assert told(stored.out)["tallies"] == told(whole.out)["tallies"]
+    assert told(stored.out)["lapsed_waivers"] == told(whole.out)["lapsed_waivers"] != []
+    assert [f["waived_by"] for f in told(stored.out)["findings"] if f["waived_by"]] == ["W1"]
+
+
+def test_engines_agree_on_a_store(run: Any, store: Path) -> None:
+    """All orders of a store, or a sample of them, are judged on both engines."""
+    done = run("verify", store, *AT)
+    assert done.code == 0
+    assert done.out == run("verify", *NATIVE, *AT, "--market", "JP").out
+    assert run("verify", store, *AT, "--sample", 2).out.startswith("2 orders, ")
+
+
+def test_disagreement_on_a_store(run: Any, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the engines differ on a store the command fails, and says where."""
+    rule = RuleRef("p", "r", date(2026, 1, 1))
+    one = Finding(rule, Severity.MINOR, Bearer.SELLER, Subject.ORDER, "1", Verdict.PENDING, Evidence(Reason.OPEN))
+    pairs = [(None, one), (one, replace(one, verdict=Verdict.VIOLATED))]
+    monkeypatch.setattr("checker.engines.agreement.agreement", lambda *_: Agreement(7, 9, 2, pairs))
+    done = run("verify", store, *AT)
+    assert (done.code, done.out) == (2, "7 orders, 9 findings on each engine, 2 differ\n")
+    assert "order `1`, p.r@2026-01-01: only in columns" in done.err
+    assert "order `1`, p.r@2026-01-01: differ in verdict" in done.err

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from checker.model.finding import Reason
 from checker.model.report import Report
 from checker.model.rule import Severity
 from checker.reports.formats import DUE_FORMATS, FORMATS, render, render_due
-from checker.reports.listing import listed
+from checker.reports.listing import listed, listed_due
 from checker.reports.summary import accepted, cancellations, dated, undated, unjudged, violations
 from checker.reports.view import View
 
@@ -86,7 +87,8 @@ def test_due_list_says_so(part, form):
 def test_whole_report_says_nothing(made, lang):
     """Where everything is listed no format speaks of a part."""
     whole = made.report()
-    assert [listed(whole, lang, what) for what in ("findings", "violations", "due")] == [None] * 3
+    assert [listed(whole, lang, what) for what in ("findings", "violations")] == [None] * 2
+    assert listed_due(whole, lang, None) is None
     assert "--output parquet" not in "".join(
         b"".join(render(form, whole, View(lang=lang))).decode("utf-8", "replace")
         for form in FORMATS
@@ -96,3 +98,10 @@ def test_whole_report_says_nothing(made, lang):
         "--output parquet" not in b"".join(render_due(form, whole, View(lang=lang), None)).decode()
         for form in DUE_FORMATS
     )
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(11, False), (12, True), (None, True)])
+def test_all_that_is_due_soon_is_listed(part, hours, is_told):
+    """Where a rule's list goes beyond the span that is asked for, everything in the span is listed."""
+    within = None if hours is None else timedelta(hours=hours)
+    assert (listed_due(part, "en", within) is not None) is is_told

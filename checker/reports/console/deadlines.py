@@ -8,7 +8,7 @@ from checker.reports.console.header import header
 from checker.reports.console.sheet import sheet_for
 from checker.reports.console.verdicts import deadline
 from checker.reports.instants import span
-from checker.reports.listing import listed
+from checker.reports.listing import listed_due
 from checker.reports.summary import pending, undated
 from checker.reports.view import View
 
@@ -25,7 +25,7 @@ def render(report: Report, view: View, within: timedelta | None) -> Iterator[byt
         sheet.paper.put(sheet.word(empty, span="" if within is None else span(view.lang, within)), indent=2)
     for due, finding in near:
         deadline(sheet, due, finding)
-    if partly := listed(report, view.lang, "due"):
+    if partly := listed_due(report, view.lang, within):
         sheet.paper.put((partly, "dim"), indent=2, hang=2)
     if open_ended and within is None:
         sheet.paper.put((sheet.word("undated", n=f"{open_ended:,}"), "dim"), indent=2)

@@ -16,7 +16,7 @@ from checker.reports.html.charts import breakdowns, by_day
 from checker.reports.html.data import ORDER, data, packed
 from checker.reports.html.trends import trends
 from checker.reports.html.words import words
-from checker.reports.listing import listed
+from checker.reports.listing import listed, listed_due
 from checker.reports.phrases import catalogue
 from checker.reports.remarks import problem_text
 from checker.reports.shares import percent
@@ -70,7 +70,10 @@ def _told(report: Report, say: Wording) -> dict[str, Any]:
         "trends": () if report.whole else trends(report, say.lang),
         "problems": report.log.problems[:MOST],
         "census": report.census,
-        "listed": {what: listed(report, say.lang, what) for what in ("findings", "due")},
+        "listed": {
+            "findings": listed(report, say.lang, "findings"),
+            "due": listed_due(report, say.lang, None),
+        },
         "percent": percent,
         "relative": relative,
         "problem_text": problem_text,

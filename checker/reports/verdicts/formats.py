@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 VERDICT_FORMATS = {"csv": "as_csv", "jsonl": "as_json_lines", "parquet": "as_parquet"}
 """The formats that hold everything, each with `render(parts) -> Iterator[bytes]`."""
 
+SLICE = 1 << 17
+"""So many rows are widened at once."""
+
 
 def render_verdicts(
     name: str, report: Report, view: View, verdicts: tuple[Iterable["pa.Table"], tuple[Finding, ...]]
@@ -23,6 +26,7 @@ def render_verdicts(
     from checker.reports.verdicts.columns import Columns
 
     columns, (tables, rates) = Columns(report, view), verdicts
-    parts = chain(map(columns.of_verdicts, tables), (columns.of_findings(rates),))
+    slices = (table.slice(start, SLICE) for table in tables for start in range(0, len(table), SLICE))
+    parts = chain(map(columns.of_verdicts, slices), (columns.of_findings(rates),))
     chunks: Iterator[bytes] = import_module(f"checker.reports.verdicts.{VERDICT_FORMATS[name]}").render(parts)
     return chunks
