@@ -13,9 +13,10 @@ def rate_text(lang: Lang, counts: Counts) -> str:
     if counts.share is None:
         return phrase(lang, "mark", "rate_empty")
     share = percent(counts.share)
-    told = phrase(lang, "mark", "rate", numerator=counts.numerator, denominator=counts.denominator, percent=share)
+    numbers = {"numerator": f"{counts.numerator:,}", "denominator": f"{counts.denominator:,}"}
+    told = phrase(lang, "mark", "rate", **numbers, percent=share)
     unclear = counts.unknown + counts.unsure
-    return phrase(lang, "mark", "rate_unknown", rate=told, unknown=unclear) if unclear else told
+    return phrase(lang, "mark", "rate_unknown", rate=told, unknown=f"{unclear:,}") if unclear else told
 
 
 def limits(rule: Rate, policy: Policy, crossed: int | None) -> str:

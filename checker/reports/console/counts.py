@@ -38,7 +38,7 @@ def _listed(sheet: Sheet, title: str, counts: Counter[str]) -> None:
     sheet.paper.put(f"{title}:", indent=2)
     for name, number in counts.most_common(EXAMPLES):
         sheet.paper.put(f"{number:>6,}  {name}", indent=2, hang=8)
-    sheet.more(len(counts), indent=10)
+    sheet.more(len(counts), key="more_of_these", indent=10)
 
 
 def _counted(sheet: Sheet, title: str, counts: Counter[str]) -> None:

@@ -61,6 +61,7 @@ def _told(report: Report, say: Wording) -> dict[str, Any]:
         "version": __version__,
         "policies": in_force(report),
         "verdicts": ORDER,
+        "shown": {finding.verdict for finding in report.findings if finding.outcome is None},
         "violations": violations(report),
         "accepted": accepted(report),
         "unjudged": unjudged(report),
@@ -70,6 +71,7 @@ def _told(report: Report, say: Wording) -> dict[str, Any]:
         "trends": () if report.whole else trends(report, say.lang),
         "problems": report.log.problems[:MOST],
         "census": report.census,
+        "account": {name: f"{getattr(report.log.tally, name):,}" for name in type(report.log.tally).__slots__},
         "listed": {
             "findings": listed(report, say.lang, "findings"),
             "due": listed_due(report, say.lang, None),
