@@ -14,7 +14,7 @@ from checker.engines.columnar import add_sums
 from checker.engines.columnar.audit import audit
 from checker.engines.columnar.bucket import Bucket, only
 from checker.engines.columnar.probe import Ints
-from checker.engines.columnar.proof import Prover
+from checker.engines.columnar.proof import proven
 from checker.engines.pool import of_buckets
 from checker.engines.source import stored
 from checker.engines.store import Store
@@ -89,9 +89,9 @@ def _bucket(task: Task, sampled: Sequence[Ints] | None, number: int) -> Agreemen
 
 def _of_market(task: Task, group: Group, histories: Sequence[OrderHistory], bucket: Bucket) -> Agreement:
     audited = audit(bucket, group.policies, task.as_of)
-    prover, found = Prover(audited, group.policies, task.as_of), Agreement(orders=len(histories))
+    in_columns, found = proven(audited, dict(enumerate(histories))), Agreement(orders=len(histories))
     for place, history in enumerate(histories):
-        found.compare(judge(history, group.policies, task.as_of), prover.of_order(place, history))
+        found.compare(judge(history, group.policies, task.as_of), in_columns[place])
     found.sums = dict(rate_sums(histories, group.policies, task.as_of))
     hard = [histories[place] for place in np.flatnonzero(audited.hard).tolist()]
     found.sums_in_columns = dict(audited.sums)
