@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from checker.cli.progress import Bar, progress
 from checker.cli.terminal import complain
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.report import EventLog, Tally
+
+if TYPE_CHECKING:
+    from checker.loading.logs.parts import Part
 
 PER_BUCKET = 100_000_000
 """Bytes of JSON Lines, about 50,000 orders: enough for arrays to pay, few enough for the memory of many workers."""
@@ -23,20 +27,22 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
     Raises: UsageError where there is a store.
     """
     from checker.check import read_messages
+    from checker.check.columns import read_messages_in
     from checker.engines.store import StoreWriter, is_store, write_account
     from checker.loading.policies import load_policies
 
     if is_store(target):
         raise UsageError(f"{target}: is a store already; --add adds to one, or delete it to convert anew")
-    policies = load_policies()
-    writer = StoreWriter(target, buckets or buckets_for(logs))
-    words, account = lexicons(), EventLog((), (), Tally(), {}, "")
-    for number, part in enumerate(_parts(logs, writer.buckets, said)):
-        writer.write(number, tuple(read_messages(part.histories, policies, words)))
-        problems, sources = (*account.problems, *part.problems), {**account.sources, **part.sources}
-        account = EventLog((), problems, account.tally + part.tally, sources, part.digest)
-    write_account(target / "account.json", account)
-    writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
+    writer, account = StoreWriter(target, buckets or buckets_for(logs)), EventLog((), (), Tally(), {}, "")
+    policies, words = load_policies(), lexicons()
+    with writer, progress(logs) as bar:
+        for number, part in enumerate(_parts(logs, writer.buckets, said, bar)):
+            columns = None if part.columns is None else read_messages_in(part.columns, policies, words)
+            writer.write(number, tuple(read_messages(part.log.histories, policies, words)), columns)
+            problems, sources = (*account.problems, *part.log.problems), {**account.sources, **part.log.sources}
+            account = EventLog((), problems, account.tally + part.log.tally, sources, part.log.digest)
+        write_account(target / "account.json", account)
+        writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
     complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
     return account
 
@@ -50,22 +56,22 @@ def buckets_for(logs: tuple[Path, ...]) -> int:
     return max(1, -(-size // PER_BUCKET))
 
 
-def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any]) -> Iterator[EventLog]:
+def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any], bar: Bar | None) -> Iterator["Part"]:
     """The orders of each bucket."""
     from checker.loading.logs import load_log
     from checker.loading.logs.options import LogOptions
-    from checker.loading.logs.parts import is_canonical, load_parts, part_of
+    from checker.loading.logs.parts import Part, is_canonical, load_parts, part_of
 
-    options = LogOptions(**said)
+    options, told = LogOptions(**said), None if bar is None else bar.read
     if options.quarantine is None and is_canonical(logs, options):
-        yield from load_parts(logs, options, buckets)
+        yield from load_parts(logs, options, buckets, told)
         return
-    log, found = load_log(logs, options), defaultdict[int, list[OrderHistory]](list)
+    log, found = load_log(logs, options, told), defaultdict[int, list[OrderHistory]](list)
     for history in log.histories:
         found[part_of(history.order_id, buckets)].append(history)
     for number in range(buckets):
         account = log if number == 0 else EventLog((), (), Tally(), {}, log.digest)
-        yield replace(account, histories=tuple(found[number]))
+        yield Part(replace(account, histories=tuple(found[number])))
 
 
 def lexicons() -> Mapping[str, Lexicon]:

@@ -10,7 +10,7 @@ from checker.model.event import Actor, Event, Value
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon, Role
 
-_BUYER_LANGUAGE = "buyer_language"
+BUYER_LANGUAGE = "buyer_language"
 
 
 def annotate(history: OrderHistory, lexicon: Lexicon) -> OrderHistory:
@@ -80,11 +80,11 @@ def _yes(claim: bool) -> str:
 
 def _with_language(facts: Mapping[str, Value], events: Iterable[Event]) -> Mapping[str, Value]:
     """The facts with the language that most of the buyer's messages are in; the earlier one where two are level."""
-    if _BUYER_LANGUAGE in facts:
+    if BUYER_LANGUAGE in facts:
         return facts
     spoken = Counter(
         str(event.attributes["lang"])
         for event in events
         if event.actor is Actor.BUYER and event.activity is Activity.MESSAGE_SENT and "lang" in event.attributes
     )
-    return {**facts, _BUYER_LANGUAGE: spoken.most_common(1)[0][0]} if spoken else facts
+    return {**facts, BUYER_LANGUAGE: spoken.most_common(1)[0][0]} if spoken else facts

@@ -10,10 +10,20 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from checker.columns import as_columns, together
+from checker.columns.fingerprint import fingerprints
 from checker.engines import reference
 from checker.engines.bulk import Group, Outcome, Task
 from checker.engines.pool import judge_store
-from checker.engines.store import Store, StoreWriter, histories_in, open_store, read_account, write_account
+from checker.engines.store import (
+    Store,
+    StoreWriter,
+    histories_from,
+    histories_in,
+    open_store,
+    read_account,
+    write_account,
+)
 from checker.engines.store.layout import bucket_of_order
 from checker.model.census import tallied
 from checker.model.error import EventLogError
@@ -147,3 +157,43 @@ def test_account_is_kept(tmp_path: Path) -> None:
     assert read_account(Store(tmp_path, 1, 0, 0, "d1", {})) == (replace(log, problems=problems[:1000]), 1499)
     assert read_account(Store(tmp_path, 1, 0, 0, "d2", {})) == (EventLog((), (), Tally(), {}, "d2"), 0)
     assert read_account(Store(tmp_path / "nowhere", 1, 0, 0, "d1", {})) == (EventLog((), (), Tally(), {}, "d1"), 0)
+
+
+def test_fingerprint_is_of_one_order(dense: ModuleType) -> None:
+    """It is the same alone and in company, and other for anything that a verdict can depend on."""
+    orders = dense.histories(3, 40)
+    together_said, alone = fingerprints(as_columns(orders)).to_pylist(), [fingerprints(as_columns([o])) for o in orders]
+    assert together_said == [said[0].as_py() for said in alone]
+    order = next(o for o in orders if len(o.events) > 2 and "shop_id" in o.facts)
+    event = order.events[0]
+    others = [
+        replace(order, facts={**order.facts, "shop_id": "x"}),
+        replace(order, observes={}),
+        replace(order, events=order.events[1:]),
+        replace(order, events=(replace(event, attributes={**event.attributes, "note": "x"}), *order.events[1:])),
+        replace(order, events=(replace(event, occurred_at=event.occurred_at + timedelta(0, 1)), *order.events[1:])),
+    ]
+    assert len({bytes(said) for said in fingerprints(as_columns([order, *others])).to_pylist()}) == 1 + len(others)
+
+
+def test_columns_come_together(dense: ModuleType) -> None:
+    """Orders of several parts are sorted by their ids and stay whole, whatever fields the parts know."""
+    orders = dense.histories(7, 60)
+    whole = together([as_columns(orders[::3]), as_columns(orders[1::3]), as_columns(()), as_columns(orders[2::3])])
+    found = tuple(histories_from(whole.orders, whole.events, np.arange(60)))
+    assert found == tuple(sorted(orders, key=lambda order: order.order_id))
+
+
+def test_stopped_writing_leaves_nothing(dense: ModuleType, tmp_path: Path) -> None:
+    """What was written of a store is taken away when it is not finished; what else lies there stays."""
+    root = tmp_path / "store"
+    with pytest.raises(KeyboardInterrupt), StoreWriter(root, 2) as writer:
+        writer.write(0, dense.histories(1, 2))
+        raise KeyboardInterrupt
+    assert not root.exists()
+    root.mkdir()
+    (root / "notes.txt").write_text("mine")
+    with pytest.raises(KeyboardInterrupt), StoreWriter(root, 2) as writer:
+        writer.write(1, dense.histories(1, 2))
+        raise KeyboardInterrupt
+    assert [path.name for path in root.iterdir()] == ["notes.txt"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from checker.columns import as_columns
 from checker.engines.store.layout import Store, is_store, open_store
 from checker.engines.store.write import finished, write_bucket, write_table
 from checker.model.error import UsageError
@@ -47,7 +48,7 @@ class Addition:
             additions = tuple(number if place == bucket else of for place, of in places)
             self.store = replace(self.store, additions=additions)
             self.written.add(bucket)
-        write_bucket(self.store, bucket, histories)
+        write_bucket(self.store, bucket, as_columns(histories))
         write_table(pa.table({"record": pa.array(records, pa.binary())}), self.store.records_file(bucket))
 
     def finish(self, context: bytes, digest: str, lexicons: Mapping[str, str]) -> Store:

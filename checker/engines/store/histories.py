@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from checker.columns import python_values
 from checker.engines.columnar.probe import NONE, Ints
 from checker.engines.store.layout import Store
-from checker.engines.store.read import named, python_values, whole
+from checker.engines.store.read import named, whole
 from checker.model.activity import Activity, Observable
 from checker.model.event import Actor, Event, Precision, SourceRef, Value
 from checker.model.history import OrderHistory, Span

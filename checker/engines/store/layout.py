@@ -4,25 +4,11 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from checker.model.error import EventLogError
-from checker.model.event import Value
 
 FORMAT = "order-histories/1"
-INSTANT = pa.timestamp("us", "UTC")
-KINDS: Mapping[str, pa.DataType] = {
-    "text": pa.string(),
-    "int": pa.int64(),
-    "bool": pa.bool_(),
-    "instant": INSTANT,
-    "day": pa.date32(),
-    "list": pa.string(),
-}
-"""A field's columns are named `name:kind`; a list is one JSON text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +54,6 @@ class Store:
     def file_name(self, bucket: int) -> str:
         """How the files of a bucket are called, each in its folder."""
         return f"{bucket:05}-{self.additions[bucket]}.parquet" if self.additions else f"{bucket:05}.parquet"
-
-
-def kind_of(value: Value) -> str:
-    """In which kind of column a value stands."""
-    match value:
-        case bool():
-            return "bool"
-        case int():
-            return "int"
-        case datetime():
-            return "instant"
-        case date():
-            return "day"
-        case tuple():
-            return "list"
-        case _:
-            return "text"
 
 
 def bucket_of_order(order_id: str, buckets: int) -> int:

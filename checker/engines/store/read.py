@@ -1,18 +1,17 @@
 """How does a bucket of a store become columns to judge?"""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from checker.engines.columnar.bucket import Bucket, Coded, Shown, instant_of, micros
+from checker.columns import python_values
+from checker.engines.columnar.bucket import Bucket, Coded, Shown, micros
 from checker.engines.columnar.probe import FOREVER, NEVER, NONE, Ints, Texts
 from checker.engines.needs import Needs
 from checker.engines.store.layout import Store
@@ -46,17 +45,6 @@ class Values(Sequence[Value]):
         """The microseconds of each value that is an instant, NEVER for any other."""
         parts = [numbers(array) if kind == "instant" else np.full(len(array), NEVER) for kind, array in self.parts]
         return np.concatenate([np.empty(0, np.int64), *parts])
-
-
-def python_values(kind: str, array: pa.Array) -> list[Any]:
-    """The values as events and facts hold them, None where unknown."""
-    match kind:
-        case "instant":
-            return [None if at is None else instant_of(at) for at in array.cast(pa.int64()).to_pylist()]
-        case "list":
-            return [None if text is None else tuple(json.loads(text)) for text in array.to_pylist()]
-        case _:
-            return list(array.to_pylist())
 
 
 def numbers(array: pa.Array, unknown: int = 0) -> Ints:

@@ -21,7 +21,7 @@ class Chats:
         self.buyers: dict[str, str] = {}
         self.listed: set[str] = set()
         self.loose_buyers: set[str] = set()
-        self.loose = False
+        self.loose = collection.has_loose_chats
         for link in collection.links:
             self._learn(link)
         for cards in self.cards.values():

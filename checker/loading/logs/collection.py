@@ -48,10 +48,23 @@ class Written:
             self.orders.add(facts.order_id)
         for event in record.events:
             self.orders.add(event.order_id)
-            at, source = event.recorded_at or event.occurred_at, event.refs[0].source
-            first, last = self.sources.get(source, (at, at))
-            if not first < at < last:
-                self.sources[source] = (min(first, at), max(last, at))
+            self.saw(event.refs[0].source, event.recorded_at or event.occurred_at)
+
+    def saw(self, source: str, at: datetime) -> None:
+        """A source told of something at a moment."""
+        first, last = self.sources.get(source, (at, at))
+        if not first < at < last:
+            self.sources[source] = (min(first, at), max(last, at))
+
+
+def unknown_reason(code: Value) -> Notice:
+    """What is odd about a code that no published list has."""
+    return Notice(f"unknown reason code `{code}`", "it was kept; no published list has it")
+
+
+def unknown_status(status: Value) -> Notice:
+    """What is odd about a status that the platform does not have."""
+    return Notice(f"unknown status `{status}`", "it was kept; rules know no such state")
 
 
 @dataclass(slots=True)
@@ -72,6 +85,7 @@ class Collection:
     problems: list[DataProblem] = field(default_factory=list)
     notices: dict[tuple[str, Notice], tuple[int | None, int]] = field(default_factory=dict)
     seen: dict[str, tuple[int, Place]] = field(default_factory=dict)
+    has_loose_chats: bool = False
     used: int = 0
     duplicates: int = 0
     ignored: int = 0
@@ -139,12 +153,10 @@ class Collection:
 
     def _note(self, record: Record) -> None:
         for event in record.events:
-            reason, status = event.attributes.get("reason"), event.attributes.get("status")
+            reason = event.attributes.get("reason")
             if reason is not None and reason not in published_codes():
-                self.note(
-                    record.place, Notice(f"unknown reason code `{reason}`", "it was kept; no published list has it")
-                )
-            self._note_status(record.place, status)
+                self.note(record.place, unknown_reason(reason))
+            self._note_status(record.place, event.attributes.get("status"))
         for facts in record.facts:
             self._note_status(record.place, facts.values.get("status"))
         for notice in record.notices:
@@ -152,14 +164,16 @@ class Collection:
 
     def _note_status(self, place: Place, status: Value | None) -> None:
         if status is not None and status not in STATUSES:
-            self.note(place, Notice(f"unknown status `{status}`", "it was kept; rules know no such state"))
+            self.note(place, unknown_status(status))
 
-    def note(self, place: Place, notice: Notice) -> None:
+    def note(self, place: Place, notice: Notice, count: int = 1) -> None:
         """Keeps a notice once per file, with the first line and how often it came."""
         if len(self.notices) >= PROBLEMS_KEPT and (place.path, notice) not in self.notices:
             notice = Notice("more is odd than is listed", "mend what is listed first")
-        line, count = self.notices.get((place.path, notice), (place.line, 0))
-        self.notices[place.path, notice] = (line, count + 1)
+        line, before = self.notices.get((place.path, notice), (place.line, 0))
+        if line is not None and place.line is not None:
+            line = min(line, place.line)
+        self.notices[place.path, notice] = (line, before + count)
 
     def _reject(self, record: Record, notice: Notice) -> None:
         self.quarantined += 1
@@ -173,6 +187,16 @@ class Collection:
         if self.quarantine is not None:
             row = {"path": place.path, "line": place.line, "pointer": place.pointer, "reason": notice.reason}
             self.quarantine.write(orjson.dumps(row | {"hint": notice.hint, "raw": raw}) + b"\n")
+
+    def absorb(self, part: "Collection") -> None:
+        """Takes over the account of other records of the same log: the tally, and what was wrong or odd."""
+        self.used, self.duplicates = self.used + part.used, self.duplicates + part.duplicates
+        self.ignored, self.quarantined = self.ignored + part.ignored, self.quarantined + part.quarantined
+        self.problems = (self.problems + part.problems)[:PROBLEMS_KEPT]
+        for (path, notice), (line, count) in part.notices.items():
+            self.note(Place(path, line), notice, count)
+        for path, names in part.sources.items():
+            self.sources[path] |= names
 
     def all_problems(self) -> tuple[DataProblem, ...]:
         """Rejected records first, then what was odd but usable."""

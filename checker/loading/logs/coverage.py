@@ -94,7 +94,7 @@ def shown_per_order(collection: Collection) -> dict[str, Observes]:
         for order_id in coverage.orders or ():
             add(observes[order_id], coverage.observes)
     for path, written in collection.canonical.items():
-        declared = written.coverage if written.declares else [_proven(collection, path, written)]
+        declared = written.coverage if written.declares else [proven(collection, path, written)]
         _declare(observes, written, declared)
     return observes
 
@@ -105,11 +105,11 @@ def _declare(observes: dict[str, Observes], written: Written, declared: list[Cov
             add(observes[order_id], coverage.observes)
 
 
-def _proven(collection: Collection, path: str, written: Written) -> Coverage:
+def proven(collection: Collection, path: str, written: Written) -> Coverage:
     """What a canonical file without coverage rows shows, by the sources that its events name."""
     observes: Observes = {name: WHOLE for source in written.sources for name in WRITTEN.get(source, ())}
     add(observes, pushed({name: ends for name, ends in written.sources.items() if name.startswith("webhook:")}))
-    strange = [source for source in written.sources if source not in WRITTEN and not source.startswith("webhook:")]
+    strange = sorted(name for name in written.sources if name not in WRITTEN and not name.startswith("webhook:"))
     if strange and not observes:
         hint = "say it with a log_coverage row or --observes; until then nothing can be missing from this log"
         collection.note(Place(path), Notice(_unsaid(strange[0]), hint))

@@ -16,6 +16,7 @@ from checker.model.error import EventLogError
 LINE_LIMIT = 4 * 1024 * 1024
 WHOLE_LIMIT = 512 * 1024 * 1024
 HEAD = 64 * 1024
+BLOCK = 8 * 1024 * 1024
 GZIP = b"\x1f\x8b"
 
 
@@ -47,6 +48,16 @@ class LogFile:
         except OSError as error:
             raise EventLogError(f"{self.name}: cannot be read: {error.strerror or error}") from None
 
+    def is_packed(self) -> bool:
+        """Whether the file is gzip."""
+        with self.path.open("rb") as raw:
+            return raw.read(2) == GZIP
+
+    def advance(self, count: int) -> None:
+        """Tells that so many bytes more have been read."""
+        if self.progress:
+            self.progress(count)
+
     def head(self) -> bytes:
         """The first 64 KiB, unpacked."""
         with LogFile(self.path).open() as stream:
@@ -77,10 +88,30 @@ class LogFile:
                 number += 1
                 if len(line) > LINE_LIMIT and not line.endswith(b"\n"):
                     _skip_line(stream)
-                    hint = "one record needs far less; is a line break missing?"
-                    yield Place(name, number), BadRecord(f"line of over {LINE_LIMIT:,} bytes", hint)
+                    yield Place(name, number), too_long()
                 elif not line.isspace():
                     yield Place(name, number), line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+
+    def blocks(self, *, cut: bool) -> Iterator[bytes]:
+        """All bytes in pieces of whole lines; with `cut`, of a line beyond the limit only so much that one sees it."""
+        with self.open() as stream:
+            while block := stream.read(BLOCK):
+                if not block.endswith(b"\n"):
+                    block += _rest_of_line(stream) if cut else stream.readline()
+                yield block
+
+
+def too_long() -> BadRecord:
+    """What is wrong with a line beyond the limit."""
+    return BadRecord(f"line of over {LINE_LIMIT:,} bytes", "one record needs far less; is a line break missing?")
+
+
+def _rest_of_line(stream: BinaryIO) -> bytes:
+    rest = stream.readline(LINE_LIMIT + 2)
+    if len(rest) <= LINE_LIMIT + 1 or rest.endswith(b"\n"):
+        return rest
+    _skip_line(stream)
+    return rest + b"\n"
 
 
 def _skip_line(stream: BinaryIO) -> None:

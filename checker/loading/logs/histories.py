@@ -73,7 +73,6 @@ def _before_creation(events: Sequence[Event]) -> Iterator[Event]:
 
 def _facts(order_id: str, collection: Collection, options: LogOptions) -> dict[str, Value]:
     """The facts of an order: of better sources before others, of later records before earlier; lists are united."""
-    given = {"market": options.market, "shop_id": options.shop_id, "shipping": options.shipping}
     found: dict[str, Value] = {}
     for _, path, facts in sorted(collection.facts.get(order_id, ()), key=_weight):
         for name, value in facts.values.items():
@@ -83,7 +82,13 @@ def _facts(order_id: str, collection: Collection, options: LogOptions) -> dict[s
                 collection.note(Place(path), Notice(reason, f"`{value}` was used"))
             united = isinstance(known, tuple) and isinstance(value, tuple)
             found[name] = tuple(dict.fromkeys((*known, *value))) if united else value  # type: ignore[misc]
-    return {name: value for name, value in given.items() if value is not None} | found
+    return {**given_facts(options), **found}
+
+
+def given_facts(options: LogOptions) -> dict[str, str]:
+    """What the user said of every order that does not say it itself."""
+    given = {"market": options.market, "shop_id": options.shop_id, "shipping": options.shipping}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _weight(told: Told) -> tuple[int, datetime]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -40,28 +40,33 @@ def header_name(cell: object) -> str:
 def csv_rows(file: LogFile, encoding: str) -> Iterator[Row]:
     """The rows of a CSV file, read as a stream; the separator is the header's most frequent of , ; and tab."""
     with file.open() as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as text:
-        first = text.readline(LINE_LIMIT)
-        separator = max(",;\t", key=first.count)
-        names = [header_name(cell) for cell in next(csv.reader([first], delimiter=separator), [])]
-        reader = csv.reader(text, delimiter=separator, strict=True)
-        yield from _csv_body(file.name, reader, names)
+        separator, names = header_of(text.readline(LINE_LIMIT))
+        for row, _ in csv_body(Place(file.name, 2), text, separator, names):
+            yield from row
 
 
-def _csv_body(path: str, reader: Iterator[list[str]], names: Sequence[str]) -> Iterator[Row]:
-    line = 1
+def header_of(line: str) -> tuple[str, list[str]]:
+    """The separator of a file with this first line, and the names of its columns."""
+    separator = max(",;\t", key=line.count)
+    return separator, [header_name(cell) for cell in next(csv.reader([line], delimiter=separator), [])]
+
+
+def csv_body(
+    first: Place, lines: Iterable[str], separator: str, names: Sequence[str]
+) -> Iterator[tuple[tuple[Row, ...], int]]:
+    """What each row says - nothing where it is blank -, and how many lines there were up to its end."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
-        place = Place(path, line + 1)
+        place = first._replace(line=(first.line or 1) + reader.line_num)
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             hint = "rows up to the next quote are lost with it; look for a stray quote or a very long cell"
-            yield Row(place, {}, BadRecord(f"broken CSV row: {error}", hint))
-            cells = []
-        line = 1 + reader.line_num  # type: ignore[attr-defined]
-        if any(cell.strip() for cell in cells):
-            yield _row(place, names, cells)
+            yield (Row(place, {}, BadRecord(f"broken CSV row: {error}", hint)),), reader.line_num
+        else:
+            yield (_row(place, names, cells),) if any(cell.strip() for cell in cells) else (), reader.line_num
 
 
 def _row(place: Place, names: Sequence[str], cells: Sequence[object]) -> Row:

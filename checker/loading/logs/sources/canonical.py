@@ -93,7 +93,7 @@ def _event_record(row: Mapping[str, object], activity: Activity, place: Place) -
         refs,
     )
     identity = f"canonical:{native}" if native else None
-    fingerprint = content_number(activity, at, order_id, event.actor, event.attributes) if native else 0
+    fingerprint = content_number(activity, at, order_id, event.actor, sorted(event.attributes.items())) if native else 0
     return Record(SOURCE, place, (event,), notices=_notices(row), identity=identity, fingerprint=fingerprint)
 
 
@@ -113,11 +113,12 @@ def _attributes(row: Mapping[str, object]) -> dict[str, Value]:
     if (due := row.get("due")) and (at := moment(due, "due")):
         found["due"] = at
     if extra := row.get("facts"):
-        found |= _values(json_object(extra, "facts"))
+        found |= fact_values(json_object(extra, "facts"))
     return found
 
 
-def _values(facts: Mapping[str, object]) -> dict[str, Value]:
+def fact_values(facts: Mapping[str, object]) -> dict[str, Value]:
+    """What a `facts` object says, without what is null or empty."""
     parsed = {name: parse_value(name, value) for name, value in facts.items()}
     return {name: value for name, value in parsed.items() if value is not None}
 
@@ -129,7 +130,7 @@ def _facts_record(row: Mapping[str, object], place: Place) -> Record:
     facts = dict(json_object(row.get("facts"), "facts"))
     observes = facts.pop("observes", None)
     coverage = () if observes is None else (Coverage(parse_observes(observes), (order_id,), declared=True),)
-    return Record(SOURCE, place, facts=(Facts(order_id, _values(facts)),), coverage=coverage, notices=_notices(row))
+    return Record(SOURCE, place, facts=(Facts(order_id, fact_values(facts)),), coverage=coverage, notices=_notices(row))
 
 
 def _notices(row: Mapping[str, object]) -> tuple[Notice, ...]:
