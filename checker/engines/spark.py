@@ -65,10 +65,10 @@ def findings(df: Any, policies: Sequence[Policy], as_of: datetime, partitions: i
 
 def result_of(df: Any, groups: tuple[Group, ...], as_of: datetime, partitions: int | None = None) -> Any:
     """The same for several markets; an order of none of them is a row without a rule."""
-    return _spread(df, needed(groups), partitions).mapInArrow(judged_by(groups, as_of), RESULT_DDL)
+    return spread(df, needed(groups), partitions).mapInArrow(judged_by(groups, as_of), RESULT_DDL)
 
 
-def _spread(df: Any, wanted: Needs | None, partitions: int | None) -> Any:
+def spread(df: Any, wanted: Needs | None, partitions: int | None) -> Any:
     """The columns that are needed (None: all), whole histories together."""
     names = [name for name in df.columns if wanted is None or _is_needed(name, wanted)]
     chosen = df.select(*(f"`{name}`" for name in names))
@@ -78,12 +78,14 @@ def _spread(df: Any, wanted: Needs | None, partitions: int | None) -> Any:
 def judge_on(spark: Any, task: Task) -> Outcome:
     """What a whole store comes to, judged by this Spark session, one partition per bucket."""
     has_all = task.listing is not None and task.listing.accept is not None
-    parts = _spread(frame(spark, str(task.store.root)), None if has_all else task.needs, task.store.buckets)
-    found = outcome_for(task)
-    for number, row in enumerate(parts.mapInArrow(outcomes_by(task), _OUTCOME_DDL).toLocalIterator()):
+    parts = spread(frame(spark, str(task.store.root)), None if has_all else task.needs, task.store.buckets)
+    found, outcomes = outcome_for(task), parts.mapInArrow(outcomes_by(task), _OUTCOME_DDL).cache()
+    outcomes.count()  # judges all partitions at once; the iterator asks for one after the other
+    for number, row in enumerate(outcomes.toLocalIterator()):
         found.add(pickle.loads(row["outcome"]))  # noqa: S301 - our own function wrote it
         if task.listing is not None and (file := task.listing.verdicts_file(number)) is not None:
             file.write_bytes(row["verdicts"])
+    outcomes.unpersist()
     settled(task.store, found.survey)
     found.finish(task)
     return found

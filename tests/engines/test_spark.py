@@ -139,3 +139,26 @@ def test_whole_store(log: Any, grammar: ModuleType, session: Any) -> None:
     there, here = spark.judge_on(session, task), judge_store(task, workers=1)
     assert (there.tallies, there.orders, there.strays) == (here.tallies, here.orders, here.strays)
     assert 0 < here.strays < len(orders)
+
+
+def test_skew(dense: ModuleType, grammar: ModuleType, session: Any, tmp_path: Path) -> None:
+    """One order with 80,000 events and one shop with half of all orders are judged as here."""
+    orders = [in_shop(order, number) for number, order in enumerate(dense.histories(SEED, ORDERS, coarse=0))]
+    longest = max(range(ORDERS), key=lambda number: len(orders[number].events))
+    events = orders[longest].events
+    many = sorted((events * (80_000 // len(events) + 1))[:80_000], key=lambda event: event.occurred_at)
+    orders[longest] = replace(orders[longest], events=tuple(many))
+    writer = StoreWriter(tmp_path, 2)
+    for number in range(2):
+        writer.write(number, orders[number::2])
+    policies = (grammar.timeline(SEED)[0],)
+    task = Task(writer.finish("", {}), (Group(policies, spark.every_order),), grammar.as_of(SEED))
+    there, here = spark.judge_on(session, task), judge_store(task, workers=1)
+    assert (there.tallies, there.sums) == (here.tallies, here.sums)
+    assert sum(order.facts.get("shop_id") == "s1" for order in orders) * 2 >= ORDERS
+    assert here.events > 70_000
+
+
+def in_shop(order: OrderHistory, number: int) -> OrderHistory:
+    """The order as one of the shop that has every other order."""
+    return replace(order, facts={**order.facts, "shop_id": "s1"}) if number % 2 else order
