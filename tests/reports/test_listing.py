@@ -1,11 +1,14 @@
 """Does every format say how much of a store it lists, and count all of it?"""
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from checker import __version__
 from checker.model.finding import Reason
 from checker.model.report import Report
 from checker.model.rule import Severity
@@ -14,6 +17,7 @@ from checker.reports.listing import listed, listed_due
 from checker.reports.summary import accepted, cancellations, dated, undated, unjudged, violations
 from checker.reports.view import View
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 VIOLATIONS = "5 of 10 violations are listed"
 FINDINGS = "24 of 48 findings are listed"
 
@@ -105,3 +109,14 @@ def test_all_that_is_due_soon_is_listed(part, hours, is_told):
     """Where a rule's list goes beyond the span that is asked for, everything in the span is listed."""
     within = None if hours is None else timedelta(hours=hours)
     assert (listed_due(part, "en", within) is not None) is is_told
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "zh"])
+def test_store_at_a_terminal(part, lang):
+    """What a reader of a store's report sees: all counts, a part listed. UPDATE_GOLDEN=1 writes the files anew."""
+    due = b"".join(render_due("table", part, View(lang=lang), None)).decode()
+    told = (text(part, "console", lang=lang) + due).replace(__version__, "VERSION")
+    path = GOLDEN / f"store.{lang}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(told, encoding="utf-8")
+    assert told == path.read_text("utf-8")
