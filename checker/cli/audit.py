@@ -92,7 +92,7 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
     Raises: CheckerError where nothing can be judged.
     """
     if is_store(asked.logs):
-        return store_report(asked) if order_id is None else order_report(asked, order_id)
+        return store_report(asked, lang) if order_id is None else order_report(asked, order_id)
     from checker.check import check
 
     policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)
@@ -103,7 +103,8 @@ def report_of(asked: Audit, lang: Lang, order_id: str | None = None) -> Report:
         report = check(log, policies, as_of, _lexicons(log), engine=asked.engine)
     _demand_something(report, asked.allow_empty)
     if asked.as_of is None:
-        _mention_age(log, as_of, lang)
+        last = max((event.occurred_at for history in log.histories for event in history.events), default=as_of)
+        mention_age(last, as_of, lang)
     return accepted(report, asked.scope)
 
 
@@ -129,9 +130,8 @@ def _lexicons(log: EventLog) -> Mapping[str, Lexicon]:
     return load_lexicons(shipped_policies() / "lexicons")
 
 
-def _mention_age(log: EventLog, as_of: datetime, lang: Lang) -> None:
-    """Tells that an old log may be meant to be judged at an earlier moment."""
-    last = max((event.occurred_at for history in log.histories for event in history.events), default=as_of)
+def mention_age(last: datetime, as_of: datetime, lang: Lang) -> None:
+    """Tells that a log with so old a last event may be meant to be judged at an earlier moment."""
     if as_of - last > STALE:
         age, example = span(lang, as_of - last), last.isoformat().replace("+00:00", "Z")
         complain(phrase(lang, "report", "hint_as_of", age=age, example=example), label="hint")

@@ -42,7 +42,7 @@ def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
     outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
     asked = audit(words)
     if is_store(asked.logs):
-        with whole_report(replace(asked, stored=stored), {form, *(name for name, _ in outputs)}) as whole:
+        with whole_report(replace(asked, stored=stored), view.lang, {form, *(name for name, _ in outputs)}) as whole:
             deliver(whole.tell, view, form, outputs)
         report = whole.report
     else:

@@ -51,4 +51,4 @@ def command(within: timedelta | None, form: str, target: Path | None, **words: A
 
 def _report(asked: Audit, lang: Lang) -> Report:
     """The report on a log, or on the running duties of a store, the soonest of each rule."""
-    return store_report(asked, {Verdict.PENDING: MOST}) if is_store(asked.logs) else report_of(asked, lang)
+    return store_report(asked, lang, {Verdict.PENDING: MOST}) if is_store(asked.logs) else report_of(asked, lang)

@@ -17,6 +17,7 @@ from checker.model.error import EventLogError, UsageError
 from checker.model.finding import Finding, Verdict
 from checker.model.report import Report
 from checker.reports.formats import render
+from checker.reports.phrases import Lang
 from checker.reports.verdicts import VERDICT_FORMATS, render_verdicts
 from checker.reports.view import View
 
@@ -37,12 +38,12 @@ def is_store(logs: tuple[Path, ...]) -> bool:
     return len(logs) == 1 and (logs[0] / "store.json").is_file()
 
 
-def store_report(asked: "Audit", most: Most | None = None) -> Report:
+def store_report(asked: "Audit", lang: Lang, most: Most | None = None) -> Report:
     """The report on every order of a store; `most` says how many findings of each rule and verdict are listed.
 
     Raises: CheckerError where nothing can be judged.
     """
-    return _checked(asked, most, None)[0]
+    return _checked(asked, lang, most, None)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +69,23 @@ def tables_in(folder: Path) -> Iterator["pa.Table"]:
 
 
 @contextmanager
-def whole_report(asked: "Audit", forms: Iterable[str]) -> Iterator[WholeReport]:
+def whole_report(asked: "Audit", lang: Lang, forms: Iterable[str]) -> Iterator[WholeReport]:
     """The report on a store, to be told in these formats while the context lasts.
 
     Raises: CheckerError where nothing can be judged.
     """
     with TemporaryDirectory(prefix="checker-") as name:
         folder = Path(name)
-        yield WholeReport(*_checked(asked, None, folder if VERDICT_FORMATS.keys() & {*forms} else None), folder)
+        verdicts = folder if VERDICT_FORMATS.keys() & {*forms} else None
+        yield WholeReport(*_checked(asked, lang, None, verdicts), folder)
 
 
-def _checked(asked: "Audit", most: Most | None, verdicts: Path | None) -> tuple[Report, tuple[Finding, ...]]:
+def _checked(
+    asked: "Audit", lang: Lang, most: Most | None, verdicts: Path | None
+) -> tuple[Report, tuple[Finding, ...]]:
     from checker.check.store import check_whole
+    from checker.cli.audit import mention_age
+    from checker.engines.store import last_event_at
     from checker.engines.task import LISTED
 
     words = asked.stored
@@ -89,6 +95,8 @@ def _checked(asked: "Audit", most: Most | None, verdicts: Path | None) -> tuple[
     report, rates = check_whole(audit, judge_by(words), engine_name(words), words.workers)
     if not report.census.orders and not asked.allow_empty:
         raise EventLogError(f"no orders to judge in {asked.logs[0]}; --allow-empty accepts that")
+    if asked.as_of is None:
+        mention_age(last_event_at(audit.store) or report.as_of, report.as_of, lang)
     return report, rates
 
 
@@ -155,6 +163,8 @@ def _audit(asked: "Audit", most: Most, verdicts: Path | None) -> "StoreAudit":
     from checker.cli.scope import judging, known_cases_of, waivers_of
     from checker.engines.store import open_store
 
+    if said := [f"--{name.replace('_', '-')}" for name, value in asked.log_words.items() if value]:
+        raise UsageError(f"{', '.join(said)}: is said to `checker convert`; a store keeps what its log meant")
     policies = judging(chosen_policies(asked.policy, asked.assume), asked.scope)
     if not any(policy.rules for policy in policies) and not asked.allow_empty:
         raise UsageError("no rules to judge by; --allow-empty accepts that")

@@ -26,7 +26,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     """Runs `checker` with these words, in English, at 2026-02-01T10:00+09:00, in a pipe of 100 columns."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    for module in ("audit", "policies"):
+    for module in ("audit", "policies", "store"):
         monkeypatch.setattr(f"checker.cli.{module}.now", lambda: datetime(2026, 2, 1, 1, tzinfo=UTC))
 
     def runs(*words: object) -> Run:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,20 @@ def test_what_a_store_cannot_is_refused(run: Any, store: Path, tmp_path: Path) -
     done = run("check", store, *AT, "--engine", "reference", "--state", tmp_path / "state")
     assert done.code == 2
     assert "--state is for the columnar engine" in done.err
+
+
+def test_words_of_a_log_are_refused(run: Any, store: Path) -> None:
+    """What the reader of a log is told was told when the store was made."""
+    done = run("check", store, *AT, "--market", "JP", "--observes", "messages")
+    assert done.code == 2
+    assert "--market, --observes: is said to `checker convert`" in done.err
+
+
+def test_old_store_is_told_of(run: Any, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without --as-of an old store is judged now, and it is said how to judge it at its own time."""
+    assert "hint" not in run("check", store, "--workers", 1).err
+    monkeypatch.setattr("checker.cli.store.now", lambda: datetime(2027, 2, 1, tzinfo=UTC))
+    assert "the last event of the log is 36" in run("check", store, "--workers", 1).err
 
 
 def test_words_of_a_store_need_one(run: Any) -> None:

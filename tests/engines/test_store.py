@@ -20,6 +20,7 @@ from checker.engines.store import (
     StoreWriter,
     histories_from,
     histories_in,
+    last_event_at,
     open_store,
     read_account,
     write_account,
@@ -77,6 +78,7 @@ def test_store_knows_itself(dense: ModuleType, make: Make) -> None:
     store = make(orders)
     assert open_store(store.root) == store
     assert (store.orders, store.events) == (20, sum(len(order.events) for order in orders))
+    assert last_event_at(store) == max(event.occurred_at for order in orders for event in order.events)
 
 
 def test_unfinished_store_is_refused(dense: ModuleType, tmp_path: Path) -> None:

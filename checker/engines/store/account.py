@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pyarrow.parquet as pq
 
 from checker.engines.store.layout import Store
 from checker.model.report import DataProblem, EventLog, Tally
@@ -42,3 +45,14 @@ def read_account(store: Store) -> tuple[EventLog, int]:
     problems = tuple(DataProblem(**problem) for problem in said["problems"])
     log = replace(empty, problems=problems, tally=Tally(**said["records"]), sources=said["sources"])
     return log, said["problems_found"]
+
+
+def last_event_at(store: Store) -> datetime | None:
+    """When the last event of a store happened, by what its files say of themselves; None where they say nothing."""
+    found: list[datetime] = []
+    for bucket in range(store.buckets):
+        file = pq.read_metadata(store.events_file(bucket))
+        column = file.schema.names.index("at")
+        stats = (file.row_group(group).column(column).statistics for group in range(file.num_row_groups))
+        found += (one.max.replace(tzinfo=UTC) for one in stats if one is not None and one.has_min_max)
+    return max(found, default=None)
