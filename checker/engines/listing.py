@@ -72,6 +72,8 @@ def accepted(task: Task, accept: Accept, group: Group, histories: Sequence[Order
 
 def strays(source: Source, rows: Ints) -> Survey:
     """What is noted of orders that no market claims."""
+    if not len(rows):
+        return Survey()
     first = sorted(source.order_ids().take(pa.array(rows)).to_pylist())[:STRAYS]
     return Survey(strays=[(0, order_id, source.number) for order_id in first], stray_events=source.events_of(rows))
 
