@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from checker.cli.audit import audit, audit_options, report_of
+from checker.cli.large_logs import as_store
 from checker.cli.reader import lang_option, view_of
 from checker.cli.store import is_store, whole_report
 from checker.cli.store_words import StoreWords, store_options
@@ -37,15 +38,16 @@ def command(form: str, fail_on: str, strict: bool, **words: Any) -> int:
 
     LOG is an answer of the TikTok Shop API (orders, cancellations, messages), a webhook log, a Seller Center export,
     or a canonical log; several are merged. The format is recognised. A store that `checker convert` made is judged
-    bucket by bucket, however many orders it holds, and counted.
+    bucket by bucket, however many orders it holds, and counted; a canonical log of more than 100,000 orders or so is
+    made one for the time.
     """
     outputs, view, stored = words.pop("output"), view_of(words), StoreWords.taken_from(words)
-    asked = audit(words)
-    if is_store(asked.logs):
-        with whole_report(replace(asked, stored=stored), view.lang, {form, *(name for name, _ in outputs)}) as whole:
-            deliver(whole.tell, view, form, outputs)
-        report = whole.report
-    else:
-        report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
-        deliver(lambda name, reader: render(name, report, reader), view, form, outputs)
+    with as_store(replace(audit(words), stored=stored)) as asked:
+        if is_store(asked.logs):
+            with whole_report(asked, view.lang, {form, *(name for name, _ in outputs)}) as whole:
+                deliver(whole.tell, view, form, outputs)
+            report = whole.report
+        else:
+            report = report_of(replace(asked, engine=stored.own_engine()), view.lang)
+            deliver(lambda name, reader: render(name, report, reader), view, form, outputs)
     return report.exit_code(Severity[fail_on.upper()], strict=strict)

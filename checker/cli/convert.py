@@ -44,6 +44,10 @@ def command(logs: tuple[Path, ...], target: Path, buckets: int | None, add: bool
         problems = add_to_store(logs, target, buckets, said)
     else:
         problems = write_store(logs, target, buckets, said).problems
+        from checker.engines.store import open_store
+
+        store = open_store(target)
+        complain(f"{store.events:,} events of {store.orders:,} orders", label=str(target))
     for problem in problems:
         complain(f"{problem.path}:{problem.line or 1}: {problem.reason}; {problem.hint}", label="warning")
     return ExitCode.CLEAN

@@ -13,7 +13,7 @@ class Bar:
     """A bar on stderr that is drawn, and rich imported, only once the work has taken long."""
 
     def __init__(self, total: int) -> None:
-        self._total, self._done, self._judging = total, 0, False
+        self._total, self._done, self._lines, self._judging = total, 0, 0, False
         self._lock = Lock()
         self._draw: Callable[[], None] | None = None
         self._stop: Callable[[], None] | None = None
@@ -26,6 +26,10 @@ class Bar:
         self._done += number
         if self._draw is not None:
             self._draw()
+
+    def take(self, lines: int) -> None:
+        """So many lines more are dealt with; from then on their pace is shown."""
+        self._lines += lines
 
     def judge(self) -> None:
         """All is read; how long judging takes is not known."""
@@ -43,17 +47,20 @@ class Bar:
 
     def _open(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         with self._lock:
             if self._stop is not None:
                 return
-            bar = Progress(BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
-            reading = bar.add_task("", total=self._total, completed=self._done, visible=not self._judging)
-            judging = bar.add_task("", total=None, visible=self._judging)
+            columns = (BarColumn(), TextColumn("{task.fields[pace]}"), TimeElapsedColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            reading = bar.add_task("", total=self._total, completed=self._done, visible=not self._judging, pace="")
+            judging = bar.add_task("", total=None, visible=self._judging, pace="")
 
             def draw() -> None:
-                bar.update(reading, completed=self._done, visible=not self._judging)
+                lines = (bar.tasks[0].speed or 0) * self._lines / max(self._done, 1)
+                pace = f"{lines:,.0f} lines/s" if lines else ""
+                bar.update(reading, completed=self._done, visible=not self._judging, pace=pace)
                 bar.update(judging, visible=self._judging)
 
             self._draw, self._stop = draw, bar.stop

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checker.cli.progress import Bar, progress
-from checker.cli.terminal import complain
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
@@ -37,23 +36,28 @@ def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said:
     policies, words = load_policies(), lexicons()
     with writer, progress(logs) as bar:
         for number, part in enumerate(_parts(logs, writer.buckets, said, bar)):
+            if bar is not None:
+                bar.judge()
             columns = None if part.columns is None else read_messages_in(part.columns, policies, words)
             writer.write(number, tuple(read_messages(part.log.histories, policies, words)), columns)
             problems, sources = (*account.problems, *part.log.problems), {**account.sources, **part.log.sources}
             account = EventLog((), problems, account.tally + part.log.tally, sources, part.log.digest)
         write_account(target / "account.json", account)
         writer.finish(account.digest, {name: lexicon.digest for name, lexicon in words.items()})
-    complain(f"{writer.events:,} events of {writer.orders:,} orders", label=str(target))
     return account
 
 
 def buckets_for(logs: tuple[Path, ...]) -> int:
     """So many that each holds about 50,000 orders."""
+    return max(1, -(-size_of(logs) // PER_BUCKET))
+
+
+def size_of(logs: tuple[Path, ...]) -> int:
+    """About so many bytes would the logs be as JSON Lines."""
     from checker.loading.logs.files import log_files
 
     packed = {".gz": 10, ".parquet": 10}
-    size = sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
-    return max(1, -(-size // PER_BUCKET))
+    return sum(path.stat().st_size * packed.get(path.suffix, 1) for path in log_files(logs))
 
 
 def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any], bar: Bar | None) -> Iterator["Part"]:
@@ -64,7 +68,7 @@ def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any], bar: B
 
     options, told = LogOptions(**said), None if bar is None else bar.read
     if options.quarantine is None and is_canonical(logs, options):
-        yield from load_parts(logs, options, buckets, told)
+        yield from load_parts(logs, options, buckets, told, None if bar is None else bar.take)
         return
     log, found = load_log(logs, options, told), defaultdict[int, list[OrderHistory]](list)
     for history in log.histories:

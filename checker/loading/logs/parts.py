@@ -145,9 +145,13 @@ def _is_row(item: Item | None) -> bool:
 
 
 def load_parts(
-    paths: Sequence[Path], options: LogOptions, parts: int, progress: Progress | None = None
+    paths: Sequence[Path],
+    options: LogOptions,
+    parts: int,
+    progress: Progress | None = None,
+    lines: Progress | None = None,
 ) -> Iterator[Part]:
-    """The orders of a canonical log, part by part.
+    """The orders of a canonical log, part by part; `lines` is told how many more rows have been taken apart.
 
     What is odd about two orders at once - one event id in both - is not seen.
     Raises: EventLogError if a file cannot be read.
@@ -156,7 +160,9 @@ def load_parts(
     with ExitStack() as scratch:
         kept = Parts(parts, scratch, written={LogFile(path).name: Written() for path in files})
         for number, path in enumerate(files):
-            _spill(kept, LogFile(path, progress), number, options)
+            for count in _spill(kept, LogFile(path, progress), number, options):
+                if lines is not None:
+                    lines(count)
         said, account = digest(files), Collection()
         _settle(kept, account)
         shared = account.tally
@@ -167,13 +173,15 @@ def load_parts(
             yield replace(found, log=replace(found.log, tally=tally, problems=problems, digest=said))
 
 
-def _spill(kept: Parts, file: LogFile, number: int, options: LogOptions) -> None:
+def _spill(kept: Parts, file: LogFile, number: int, options: LogOptions) -> Iterator[int]:
+    """Takes in all rows of a file, so many at a time."""
     for batch in batches(file, number, options):
         kept.add_rows(batch.plain)
         learn(kept.written[file.name], batch.plain, [*kept.written], json_around(options))
         for item in batch.others:
             if isinstance(item, Record):
                 kept.add(item)
+        yield len(batch.plain)
 
 
 def _settle(kept: Parts, account: Collection) -> None:

@@ -52,6 +52,8 @@ class Sheet:
 
     def only(self, chosen: Flags) -> "Sheet":
         """Some of these rows, under the same numbers."""
+        if chosen.all():
+            return self
         rows = self.rows.filter(pa.array(chosen))
         return Sheet(rows, self.ids, self.order[chosen], self.activity[chosen], self.at[chosen])
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from checker.columns import Columns, Ints, taken
 from checker.loading.logs.cells import parse_observes
-from checker.loading.logs.native.json_texts import QUOTE, first_bytes, has_trailing_comma, query, unquoted
+from checker.loading.logs.native.json_texts import BRACE, QUOTE, first_bytes, has_trailing_comma, query, unquoted
 from checker.loading.logs.native.values import NONE, NOTHING, Flags, flags, instants, once_each
 from checker.loading.logs.sources.canonical import fact_values
 from checker.model.activity import Observable
@@ -24,10 +24,9 @@ OBSERVES = "observes"
 MOST_NAMES = 300
 """Logs with more facts than this are none of ours; columns for them would not pay."""
 
-_TEXTS = "select coalesce(facts, json_extract(line, '$.facts')::varchar) as facts from rows"
-_NAMES = """
-    select list(distinct name) as names
-    from (select unnest(case when json_valid(facts) then json_keys(facts) end) as name from rows)
+_TEXTS = """
+    select facts, case when json_valid(facts) then json_keys(facts) end as names
+    from (select coalesce(facts, json_extract(line, '$.facts')::varchar) as facts from rows)
 """
 
 
@@ -43,31 +42,31 @@ class FactsTable:
 
 def facts_of(rows: pa.Table) -> FactsTable:
     """What these rows of facts say."""
-    texts = query(rows.select(["facts", "line"]), _TEXTS)["facts"].combine_chunks()
-    names = query(pa.table({"facts": texts}), _NAMES)["names"][0].as_py() or []
+    told = query(rows.select(["facts", "line"]), _TEXTS)
+    texts, listed = told["facts"].combine_chunks(), told["names"].combine_chunks()
+    names = listed.flatten().unique().to_pylist()
     if len(names) > MOST_NAMES:
         return FactsTable(np.zeros(len(rows), np.bool_))
-    raw = query(pa.table({"facts": texts}), _columns(names))
-    is_one_object = flags(pc.equal(raw["distinct_names"], raw["names"])) & flags(raw["is_object"])
-    found = FactsTable(is_one_object & ~has_trailing_comma(texts), observes=np.full(len(rows), NONE))
-    for number, name in enumerate(names):
-        _read(found, name, raw[f"fact{number}"].combine_chunks())
+    whole = pc.if_else(listed.is_valid(), texts, "{}")
+    raw = query(pa.table({"facts": whole}), _columns(names)) if names else pa.table({})
+    given = np.sum([flags(column.is_valid()) for column in raw.columns], axis=0)
+    named_once = flags(pc.equal(pc.list_value_length(listed), pa.array(np.broadcast_to(given, len(rows)))))
+    is_read = named_once & (first_bytes(whole) == BRACE) & ~has_trailing_comma(whole)
+    found = FactsTable(is_read, observes=np.full(len(rows), NONE))
+    for name, column in zip(names, raw.columns, strict=True):
+        _read(found, name, column.combine_chunks())
     for name, column in found.columns.items():
         if name.startswith("status:") and name != "status:text":
             found.is_read &= flags(column.is_null())  # odd enough to be looked at
     return found
 
 
-def _columns(names: list[str]) -> str:
-    """The JSON text of each fact in a column, and whether the text is an object that names each once."""
+def _columns(names: Sequence[str]) -> str:
+    """The JSON text of each fact in a column."""
     pointers = [name.replace("~", "~0").replace("/", "~1").replace("'", "''") for name in names]
-    each = "".join(f", (facts->'/{pointer}')::varchar as fact{number}" for number, pointer in enumerate(pointers))
-    keys = "json_keys(facts)"
-    return f"""
-        select is_object, len(list_distinct({keys})) as distinct_names, len({keys}) as names, {each[1:] or "1"}
-        from (select case when json_valid(facts) then facts else '{{}}' end as facts,
-                     case when json_valid(facts) then json_type(facts) = 'OBJECT' end as is_object from rows)
-    """  # noqa: S608 - names are quoted
+    listed = ", ".join(f"'/{pointer}'" for pointer in pointers)
+    each = ", ".join(f"found[{number}] as fact{number}" for number in range(1, len(names) + 1))
+    return f"select {each} from (select json_extract(facts, [{listed}])::varchar[] as found from rows)"  # noqa: S608
 
 
 def _read(found: FactsTable, name: str, raw: pa.Array) -> None:
