@@ -120,3 +120,10 @@ def test_store_at_a_terminal(part, lang):
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(told, encoding="utf-8")
     assert told == path.read_text("utf-8")
+
+
+def test_store_without_an_account_tells_of_none(part):
+    """Where nothing is known of the files that a store was made from, nothing is said of their records."""
+    nameless = replace(part, log=replace(part.log, sources={}))
+    assert "records read" in text(part, "console")
+    assert "records read" not in text(nameless, "console") + text(nameless, "html")

@@ -20,7 +20,7 @@ def header(sheet: Sheet) -> None:
     counts = {"orders": f"{census.orders:,}", "events": f"{census.events:,}", "files": f"{len(log.sources):,}"}
     paper.put(sheet.word("read" if log.sources else "read_store", **counts), indent=2, hang=2)
     account = {name: f"{getattr(tally, name):,}" for name in type(tally).__slots__}
-    if tally.read or not sheet.report.whole:
+    if log.sources:
         paper.put((sheet.word("account", **account), "dim"), indent=2, hang=2)
 
 
