@@ -9,6 +9,7 @@ import pytest
 from checker.engines import columnar, reference
 from checker.engines.columnar.audit import audit
 from checker.engines.columnar.bucket import bucket_of
+from checker.engines.columnar.probe import Index
 from checker.loading.policies import load_policies
 from checker.model.finding import Reason, Verdict
 
@@ -46,6 +47,13 @@ def test_small_buckets(dense: ModuleType, grammar: ModuleType, monkeypatch: pyte
     whole = columnar.findings(orders, policies, as_of)
     monkeypatch.setattr(columnar, "BUCKET", 3)
     assert columnar.findings(orders, policies, as_of) == whole
+
+
+def test_hits_are_counted_or_searched_alike() -> None:
+    """Where many ask, an index counts once instead of searching; at every place, the ends too, it says the same."""
+    keys, places = np.array([0, 3, 4, 31]), np.arange(33)
+    counted, searched = Index(keys, size=32).before(places), np.searchsorted(keys, places)
+    assert counted.tolist() == searched.tolist() == Index(keys).before(places).tolist()
 
 
 def test_nothing_to_judge(grammar: ModuleType) -> None:

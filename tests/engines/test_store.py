@@ -8,28 +8,34 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from checker.columns import as_columns, together
 from checker.columns.fingerprint import fingerprints
 from checker.engines import reference
 from checker.engines.bulk import Group, Outcome, Task
+from checker.engines.needs import needs
 from checker.engines.pool import judge_store
 from checker.engines.store import (
     Store,
     StoreWriter,
+    Wanted,
+    bucket_from,
     histories_from,
     histories_in,
     last_event_at,
     open_store,
     read_account,
+    read_bucket,
     write_account,
 )
 from checker.engines.store.layout import bucket_of_order
+from checker.model.activity import Observable
 from checker.model.census import tallied
 from checker.model.error import EventLogError
 from checker.model.finding import Verdict
-from checker.model.history import OrderHistory
+from checker.model.history import OrderHistory, Span
 from checker.model.report import DataProblem, EventLog, Tally
 
 BUCKETS = 3
@@ -141,6 +147,29 @@ def test_orders_of_other_markets_are_strays(dense: ModuleType, grammar: ModuleTy
     ours = [o for part in bucketed(orders) for o in part if o.facts.get("shop_id") == "s1"]
     assert tuple(outcome.findings) == reference.findings(ours, policies, grammar.as_of(6))
     assert outcome.strays == 50 - len(ours)
+
+
+def recorded(order: OrderHistory) -> OrderHistory:
+    """The order, each event recorded a day after it happened at the latest."""
+    day = timedelta(days=1)
+    events = (replace(event, recorded_at=event.recorded_at or event.occurred_at + day) for event in order.events)
+    return replace(order, events=tuple(events))
+
+
+def test_what_statistics_tell(dense: ModuleType, make: Make, grammar: ModuleType) -> None:
+    """What is the same in every row, or makes no difference at this moment, is not read; the bucket is the same."""
+    span = {name: Span(end=grammar.as_of(9)) for name in Observable}
+    orders = tuple(recorded(replace(order, observes=span)) for order in dense.histories(9, 60, coarse=0))
+    store, wanted = make(orders), needs(grammar.timeline(9))
+    for as_of in (grammar.as_of(9) - timedelta(days=3), grammar.as_of(9) + timedelta(days=3000)):
+        found = read_bucket(Wanted(store, 0, as_of, wanted))
+        whole = bucket_from(pq.read_table(store.orders_file(0)), pq.read_table(store.events_file(0)), as_of)
+        for name in ("bounds", "order", "at", "activity", "is_coarse"):
+            assert np.array_equal(getattr(found, name), getattr(whole, name)), name
+        for name, shown in whole.shown.items():
+            assert all(np.array_equal(getattr(found.shown[name], end), getattr(shown, end)) for end in shown.__slots__)
+        for name in wanted.fields & {*whole.fields}:
+            assert found.fields[name].in_rows() == whole.fields[name].in_rows()
 
 
 def test_future_of_a_store_is_invisible(dense: ModuleType, grammar: ModuleType, make: Make) -> None:
