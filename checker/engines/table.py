@@ -1,6 +1,7 @@
 """How do verdicts look as one table, whoever gave them?"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -45,12 +46,26 @@ STANDING_SCHEMA = pa.schema([*SCHEMA, ("case", pa.string()), ("waived_by", pa.st
 
 def verdict_table(audited: Audit, as_of: datetime) -> pa.Table:
     """The verdicts of an audit, rule by rule; hard orders are not among them."""
-    provisional = provisional_orders(audited.bucket, micros(as_of))
-    tables = [_of_part(audited, part, provisional) for part in audited.parts]
+    bucket = audited.bucket
+    named = Named(
+        pa.array(bucket.order_ids, pa.string()),
+        pa.array(bucket.event_ids, pa.string()),
+        provisional_orders(bucket, micros(as_of)),
+    )
+    tables = [_of_part(audited, part, named) for part in audited.parts]
     return pa.concat_tables(tables) if tables else SCHEMA.empty_table()
 
 
-def _of_part(audited: Audit, part: Part, provisional: Flags) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The ids of a bucket's orders and events, made once for all parts, and which orders are provisional."""
+
+    order_ids: pa.Array
+    event_ids: pa.Array
+    provisional: Flags
+
+
+def _of_part(audited: Audit, part: Part, named: Named) -> pa.Table:
     alive = np.flatnonzero(~audited.hard[part.orders])
     sheet, orders, bucket = part.sheet, part.orders[alive], audited.bucket
     trigger, decisive, cause = sheet.trigger[alive], sheet.decisive[alive], sheet.cause[alive]
@@ -59,17 +74,17 @@ def _of_part(audited: Audit, part: Part, provisional: Flags) -> pa.Table:
     rule = RuleRef(part.policy.id, part.rule.head.id, part.policy.effective)
     columns = {
         **_same(rule, len(alive)),
-        "order_id": _taken(pa.array(bucket.order_ids, pa.string()), orders),
+        "order_id": _taken(named.order_ids, orders),
         "verdict": _words(VERDICTS, sheet.verdict[alive]),
         "reason": _words(REASONS, np.where(cause >= 0, reasons[cause], sheet.reason[alive])),
         "missing": _words([" ".join(known.missing) for known in causes], cause),
         "outcome": _outcomes(part, alive),
         "due_at": _instants(sheet.due[alive]),
-        "trigger_id": _taken(pa.array(bucket.event_ids, pa.string()), trigger),
+        "trigger_id": _taken(named.event_ids, trigger),
         "trigger_at": _instants(at_rows(bucket.at, trigger, NEVER)),
-        "decisive_id": _taken(pa.array(bucket.event_ids, pa.string()), decisive),
+        "decisive_id": _taken(named.event_ids, decisive),
         "decisive_at": _instants(at_rows(bucket.at, decisive, NEVER)),
-        "provisional": pa.array(provisional[orders]),
+        "provisional": pa.array(named.provisional[orders]),
     }
     return pa.table(columns, SCHEMA)
 
