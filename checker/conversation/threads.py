@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -67,8 +68,8 @@ def annotate_columns(whole: Orders, lexicon: Lexicon, chosen: Flags) -> Orders:
     rows = np.flatnonzero((kind != NONE) & (talks & chosen)[order])
     steps, threads = _Steps.of(events, kind, rows), _Threads(lexicon)
     said, spoken = np.full(len(order), NONE), np.full(len(whole.orders), NONE)
-    starts = np.flatnonzero(np.diff(order[rows], prepend=NONE))
-    for first, last in zip(starts.tolist(), [*starts[1:].tolist(), len(rows)], strict=True):
+    bounds = [*np.flatnonzero(np.diff(order[rows], prepend=NONE)).tolist(), len(rows)]
+    for first, last in pairwise(bounds):
         place, spoken[order[rows[first]]] = threads.read(steps.codes[first:last].tobytes(), steps.events(first, last))
         said[rows[first:last]] = np.arange(place, place + last - first)
     return Orders(

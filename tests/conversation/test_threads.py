@@ -65,3 +65,12 @@ def test_threads_are_read_alike(seed: int) -> None:
     assert list(histories_from(found.orders, found.events, np.arange(120))) == list(
         read_messages(orders, policies, lexicons)
     )
+
+
+def test_orders_without_messages_stay_as_they_are() -> None:
+    """Where nobody says anything nothing is read."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    event = Event("1", "1", Activity.ORDER_CREATED, at, Actor.BUYER, {})
+    orders = as_columns([OrderHistory("1", {"market": "JP"}, {}, (event,))])
+    lexicons = load_lexicons(shipped_policies() / "lexicons")
+    assert read_messages_in(orders, load_policies(), lexicons) == orders
