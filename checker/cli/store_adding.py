@@ -44,8 +44,7 @@ def _added(addition: "Addition", log: "Growing") -> Problems:
     from checker.engines.store import read_account, write_account
 
     words = {name: lexicon.digest for name, lexicon in lexicons().items()}
-    if addition.store.lexicons != words:
-        log.touched.update(range(addition.store.buckets))
+    log.is_whole |= addition.store.lexicons != words
     buyers = log.buyers(addition.records)
     problems = _write(addition, log, buyers)
     before, found = read_account(addition.before) if addition.before else (None, 0)
@@ -62,9 +61,9 @@ def _write(addition: "Addition", log: "Growing", buyers: Mapping[str, tuple[str,
 
     policies, words = load_policies(), lexicons()
     problems = dict.fromkeys(log.aside.all_problems())
-    for number in sorted(log.touched):
-        lines = log.lines(number, addition.records)
-        orders, odd = log.part(number, lines, buyers)
-        addition.write(number, tuple(read_messages(orders, policies, words)), lines)
+    for number in log.touched:
+        orders, odd = log.part(number, addition.records(number, None if log.is_whole else log.changed[number]), buyers)
+        write = addition.write if log.is_whole else addition.change
+        write(number, tuple(read_messages(orders, policies, words)), log.lines(number))
         problems |= dict.fromkeys(problem for problem in odd if problem.path.partition("#")[0] in log.added)
     return tuple(problems)

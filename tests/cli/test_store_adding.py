@@ -1,6 +1,7 @@
 """Is a store that grew night by night the store of all files at once?"""
 
 import json
+import random
 import shutil
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,19 @@ def test_nights_make_up_the_store(run: Any, grown: Path, tmp_path: Path) -> None
     once = tmp_path / "once"
     run("convert", *(LOGS / file for files in NIGHTS for file in files), "--out", once, "--buckets", 3)
     assert held(open_store(grown)) == held(open_store(once))
+
+
+def test_rows_arrive_late(run: Any, tmp_path: Path) -> None:
+    """Canonical rows that come in any sequence make up the store of all nights, though most orders are left alone."""
+    rows = (LOGS.parent / "canonical_events.jsonl").read_bytes().splitlines(keepends=True)
+    random.Random(4).shuffle(rows)  # noqa: S311 - it must repeat itself
+    files = [tmp_path / f"{number}.jsonl" for number in range(5)]
+    for number, file in enumerate(files):
+        file.write_bytes(b"".join(rows[number * 9 : number * 9 + 9 if number < 4 else None]))
+        assert night(run, tmp_path / "s", file, words=() if number else ("--buckets", 3)).code == 0
+    once = run("convert", *files, "--out", tmp_path / "once", "--buckets", 3)
+    assert once.code == 0, once.err
+    assert held(open_store(tmp_path / "s")) == held(open_store(tmp_path / "once"))
 
 
 def test_grown_store_holds_nothing_old(grown: Path) -> None:

@@ -1,20 +1,25 @@
 """How does a store grow, so that a run that is stopped leaves it as it was?"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from checker.columns import as_columns
+from checker.columns import Orders, as_columns, together
 from checker.engines.store.layout import Store, is_store, open_store
 from checker.engines.store.write import finished, write_bucket, write_table
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
 
+Record = tuple[str, bytes]
+"""An order, and one record that it was made from."""
+RECORDS = pa.schema([("order_id", pa.string()), ("record", pa.binary())])
 _OURS = re.compile(r"\d{5}-\d+\.parquet|(?:context|account)-\d+\.json")
 
 
@@ -33,23 +38,34 @@ class Addition:
         """What is known of more than one order; None for a store that is begun."""
         return None if self.before is None else self.before.context_file.read_bytes()
 
-    def records(self, bucket: int) -> list[bytes]:
-        """The records that a bucket was made from."""
-        if self.before is None:
-            return []
-        found: list[bytes] = pq.read_table(self.before.records_file(bucket))["record"].to_pylist()
-        return found
+    def records(self, bucket: int, changed: Collection[str] | None = None) -> list[Record]:
+        """The records that some orders of a bucket were made from, by order; None: those of all."""
+        table = self._records(bucket)
+        if changed is not None:
+            table = table.filter(pc.is_in(table["order_id"], pa.array(changed, pa.string())))
+        return list(zip(*(table[name].to_pylist() for name in RECORDS.names), strict=True))
 
-    def write(self, bucket: int, histories: Sequence[OrderHistory], records: Sequence[bytes]) -> None:
-        """One bucket anew, and the records that it was made from."""
-        if bucket not in self.written:
-            number = self.store.last or 0
-            places = enumerate(self.store.additions)
-            additions = tuple(number if place == bucket else of for place, of in places)
-            self.store = replace(self.store, additions=additions)
-            self.written.add(bucket)
-        write_bucket(self.store, bucket, as_columns(histories))
-        write_table(pa.table({"record": pa.array(records, pa.binary())}), self.store.records_file(bucket))
+    def _records(self, bucket: int) -> pa.Table:
+        return RECORDS.empty_table() if self.before is None else pq.read_table(self.before.records_file(bucket))
+
+    def write(self, bucket: int, histories: Sequence[OrderHistory], new: Sequence[Record]) -> None:
+        """One bucket anew, with all of its orders and with further records."""
+        self._write(bucket, as_columns(histories), new)
+
+    def change(self, bucket: int, histories: Sequence[OrderHistory], new: Sequence[Record]) -> None:
+        """One bucket with these orders instead of what it held of them, and with further records."""
+        held = [] if self.before is None else [_without(self.before, bucket, [h.order_id for h in histories])]
+        self._write(bucket, together([*held, as_columns(histories)]), new)
+
+    def _write(self, bucket: int, orders: Orders, new: Sequence[Record]) -> None:
+        number, places = self.store.last or 0, enumerate(self.store.additions)
+        additions = tuple(number if place == bucket else of for place, of in places)
+        self.store = replace(self.store, additions=additions)
+        self.written.add(bucket)
+        write_bucket(self.store, bucket, orders)
+        columns = zip(*new, strict=True) if new else ((), ())
+        added = pa.table([pa.array(column, f.type) for column, f in zip(columns, RECORDS, strict=True)], RECORDS)
+        write_table(pa.concat_tables([self._records(bucket), added]), self.store.records_file(bucket))
 
     def finish(self, context: bytes, digest: str, lexicons: Mapping[str, str]) -> Store:
         """The store with the addition. All buckets of a new store must have been written."""
@@ -93,6 +109,18 @@ def _to(store: Store, buckets: int | None) -> Addition:
 
 def _begun(root: Path, buckets: int) -> Addition:
     return Addition(None, Store(root, buckets, 0, 0, "", {}, (0,) * buckets, 0))
+
+
+def _without(store: Store, bucket: int, changed: Collection[str]) -> Orders:
+    """The orders of a bucket but these."""
+    orders, events = (pq.read_table(path) for path in (store.orders_file(bucket), store.events_file(bucket)))
+    stays = pc.invert(pc.is_in(orders["order_id"], pa.array(changed, pa.string()))).to_numpy()
+    place = np.cumsum(stays, dtype=np.int32) - np.int32(1)
+    order = events["order"].to_numpy()
+    kept = events.filter(pa.array(stays[order]))
+    numbers = pa.array(place[order[stays[order]]])
+    kept = kept.set_column(kept.column_names.index("order"), "order", numbers)
+    return Orders(orders.filter(pa.array(stays)).drop_columns(["fingerprint"]), kept)
 
 
 def _rows(store: Store, bucket: int) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 import heapq
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -30,7 +31,9 @@ from checker.model.report import DataProblem, EventLog, Tally
 NOTHING = Tally()
 Orders = tuple[OrderHistory, ...]
 Problems = tuple[DataProblem, ...]
-Kept = Callable[[int], Sequence[bytes]]
+Line = tuple[str, bytes]
+"""An order, and a record that is about it."""
+Kept = Callable[[int], Iterable[Line]]
 """The lines that were kept of a part."""
 
 
@@ -98,14 +101,16 @@ def _ends(plain: Mapping[str, Sequence[str]]) -> dict[str, Ends]:
 class Growing:
     """A log in parts by order, to which files are added.
 
-    `added` are the files, `touched` the parts that they change. `aside` holds records that say nothing of orders.
+    `added` are the files, `changed` the orders of each part that they change, unless they change what `is_whole`.
+    `aside` holds records that say nothing of orders.
     """
 
     options: LogOptions
     context: Context
     new: Sequence[IO[bytes]]
     aside: Collection
-    touched: set[int]
+    is_whole: bool
+    changed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     added: list[str] = field(default_factory=list)
 
     def read(self, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -126,8 +131,7 @@ class Growing:
                 self._take(item)
         changed = before != (len(self.context.shared), self.context.pushes)
         # A new order of a buyer can take a conversation away from an earlier one.
-        if changed or (self.context.has_conversations and self.touched):
-            self.touched.update(range(len(self.new)))
+        self.is_whole |= changed or (self.context.has_conversations and bool(self.changed))
         return tuple(path.as_posix() for path in files if path not in new)
 
     def _take(self, item: Item) -> None:
@@ -144,27 +148,49 @@ class Growing:
         if len(orders) != 1:
             self.context.shared.append(numbered)
         else:
-            number = part_of(orders.pop(), len(self.new))
-            self.new[number].write(line_of(numbered) + b"\n")
-            self.touched.add(number)
+            order_id = orders.pop()
+            number = part_of(order_id, len(self.new))
+            self.new[number].write(orjson.dumps(order_id) + b"\t" + line_of(numbered) + b"\n")
+            self.changed[number].add(order_id)
 
-    def lines(self, number: int, kept: Kept) -> list[bytes]:
-        """Everything that is kept of a part from now on."""
+    @property
+    def touched(self) -> list[int]:
+        """The parts that change."""
+        return list(range(len(self.new))) if self.is_whole else sorted(self.changed)
+
+    def lines(self, number: int) -> list[Line]:
+        """What the new files say of a part."""
         self.new[number].seek(0)
-        return [*kept(number), *(line.rstrip(b"\n") for line in self.new[number])]
+        split = (line.rstrip(b"\n").split(b"\t", 1) for line in self.new[number])
+        return [(orjson.loads(order_id), line) for order_id, line in split]
 
-    def part(self, number: int, lines: Sequence[bytes], buyers: Buyers | None) -> tuple[Orders, Problems]:
-        """The orders of a part as if all files had been read at once, and what is odd."""
+    def part(self, number: int, kept: Sequence[Line], buyers: Buyers | None) -> tuple[Orders, Problems]:
+        """The orders of a part that change, as if all files had been read at once, and what is odd.
+
+        `kept` are all lines of these orders; of all orders, where `is_whole`.
+        """
         collection = Collection(buyers=buyers)
-        collection.add(item for _, item in heapq.merge(map(item_of, lines), self.context.shared, key=itemgetter(0)))
+        own = (item_of(line) for _, line in (*kept, *self.lines(number)))
+        collection.add(item for _, item in heapq.merge(own, self.context.shared, key=itemgetter(0)))
         collection.pushes = dict(self.context.pushes)
         for path, written in collection.canonical.items():
             about = self.context.canonical[path]
             written.sources, written.declares = about.sources, about.declares
         found = histories(collection, self.options)
-        mine = tuple(history for history in found if part_of(history.order_id, len(self.new)) == number)
-        self.context.tallies[str(number)] = less(collection.tally, self._of_shared(buyers))
-        return mine, collection.all_problems()
+        self._account_for(number, kept, less(collection.tally, self._of_shared(buyers)))
+        return tuple(history for history in found if self._is_mine(number, history)), collection.all_problems()
+
+    def _is_mine(self, number: int, history: OrderHistory) -> bool:
+        if self.is_whole:
+            return part_of(history.order_id, len(self.new)) == number
+        return history.order_id in self.changed[number]
+
+    def _account_for(self, number: int, kept: Sequence[Line], tally: Tally) -> None:
+        """Puts a new account of the changed orders in the place of what their kept records came to."""
+        before = Collection()
+        before.add(item_of(line)[1] for _, line in kept)
+        known = self.context.tallies.get(str(number), NOTHING)
+        self.context.tallies[str(number)] = less(known, before.tally) + tally
 
     def _of_shared(self, buyers: Buyers | None) -> Tally:
         """The account of the records that are about no order or several."""
@@ -186,7 +212,8 @@ class Growing:
             return None
         found = Collection()
         for number in range(len(self.new)):
-            found.add(item_of(line)[1] for line in self.lines(number, kept) if b'"buyer_id"' in line)
+            lines = (line for _, line in (*kept(number), *self.lines(number)))
+            found.add(item_of(line)[1] for line in lines if b'"buyer_id"' in line)
         return orders_of_buyers(found.facts)
 
 
@@ -217,4 +244,4 @@ def growing(options: LogOptions, parts: int, before: bytes | None) -> Iterator[G
     with ExitStack() as stack:
         target = None if options.quarantine is None else stack.enter_context(quarantine(options.quarantine))
         files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(parts)]
-        yield Growing(options, context, files, Collection(target), set(range(parts)) if before is None else set())
+        yield Growing(options, context, files, Collection(target), before is None)

@@ -9,7 +9,7 @@ import pytest
 
 from checker.loading.logs import load_log
 from checker.loading.logs.canonical import write_canonical
-from checker.loading.logs.growing import growing
+from checker.loading.logs.growing import Line, growing
 from checker.loading.logs.options import LogOptions
 from checker.model.activity import Observable
 from checker.model.error import UsageError
@@ -27,9 +27,9 @@ class Shelf:
 
     def __init__(self, options: LogOptions) -> None:
         self.options, self.context = options, None
-        self.kept: dict[int, Lines] = {}
-        self.orders: dict[int, tuple[OrderHistory, ...]] = {}
-        self.touched: list[set[int]] = []
+        self.kept: dict[int, list[Line]] = {}
+        self.orders: dict[str, OrderHistory] = {}
+        self.touched: list[list[int]] = []
         self.account = EventLog((), (), Tally(), {}, "")
 
     def add(self, files: Sequence[Path]) -> list[DataProblem]:
@@ -39,21 +39,21 @@ class Shelf:
             log.read(files)
             buyers = log.buyers(self._kept)
             for number in log.touched:
-                lines = log.lines(number, self._kept)
-                self.orders[number], problems = log.part(number, lines, buyers)
-                self.kept[number] = lines
+                kept = [line for line in self._kept(number) if log.is_whole or line[0] in log.changed[number]]
+                orders, problems = log.part(number, kept, buyers)
+                self.orders |= {order.order_id: order for order in orders}
+                self.kept[number] = [*self._kept(number), *log.lines(number)]
                 odd += problems
             self.account, self.context = log.account(buyers), log.context.text(log.aside.tally)
             self.touched.append(log.touched)
             return odd + list(log.aside.all_problems())
 
-    def _kept(self, number: int) -> Lines:
+    def _kept(self, number: int) -> list[Line]:
         return self.kept.get(number, [])
 
     def histories(self) -> tuple[OrderHistory, ...]:
         """All orders."""
-        found = (history for orders in self.orders.values() for history in orders)
-        return tuple(sorted(found, key=lambda history: history.order_id))
+        return tuple(self.orders[order_id] for order_id in sorted(self.orders))
 
 
 def dealt(rng: random.Random, lines: Sequence[bytes], files: Sequence[Path]) -> Iterator[Path]:
@@ -200,7 +200,7 @@ def test_file_comes_once(tmp_path: Path) -> None:
     shelf.add([file])
     before = shelf.kept
     shelf.add([copy])
-    assert (shelf.kept, shelf.touched[-1]) == (before, set())
+    assert (shelf.kept, shelf.touched[-1]) == (before, [])
     file.write_bytes(file.read_bytes() + b"\n")
     with pytest.raises(UsageError, match=r"a\.jsonl: was added before with other content"):
         shelf.add([file])
