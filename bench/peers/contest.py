@@ -43,7 +43,13 @@ PEERS = (
     Peer("Python loop", "loop", "checker", 10**6, COMPLETE),
     Peer("CEL", "cel", "cel_expr_python", 10**5, "no 'first event that', no calendar (handed in), one order at a time"),
     Peer("Rego", "rego", "regopy", 10**3, "no calendar (handed in), one order at a time"),
-    Peer("Sigma", "sigmas", "sigma.backends.sqlite", 10**5, "alerts only: no absence, deadline, key, exception, state"),
+    Peer(
+        "Sigma",
+        "sigmas",
+        "sigma.backends.sqlite",
+        10**5,
+        "alerts only: nothing that did not come, no exception, no state",
+    ),
 )
 
 
