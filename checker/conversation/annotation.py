@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from checker.conversation.thread import Reading, Turn, readings
+from checker.conversation.thread import readings
+from checker.conversation.turn import Reading, Turn
 from checker.model.activity import Activity
 from checker.model.event import Actor, Event, Value
 from checker.model.history import OrderHistory

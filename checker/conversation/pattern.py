@@ -7,12 +7,12 @@ import re2
 _MEMORY = 64 << 20  # counted gaps over Chinese and Japanese make big automata; RE2 takes the memory only as needed
 
 
-def compiled(pattern: str) -> "re2._Regexp[bytes]":
+def compiled(pattern: str, memory: int = _MEMORY) -> "re2._Regexp[bytes]":
     """The pattern for bytes: positions are bytes, which spares a conversion at every search.
 
-    Where its automaton outgrows the memory RE2 falls back to a slower one.
+    Where its automaton outgrows the memory (in bytes) RE2 falls back to a slower one.
     """
-    return re2.compile(pattern.encode(), _options())
+    return re2.compile(pattern.encode(), _options(memory))
 
 
 class Sieve:
@@ -29,8 +29,8 @@ class Sieve:
         return iter(sorted(self._filter.Match(text, potential=True) or ()))
 
 
-def _options() -> "re2.Options":
+def _options(memory: int = _MEMORY) -> "re2.Options":
     options = re2.Options()
-    options.max_mem = _MEMORY
+    options.max_mem = memory
     options.log_errors = False
     return options

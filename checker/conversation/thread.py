@@ -1,53 +1,17 @@
 """What does each message say, given what came before it in the conversation?"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from checker.conversation.normalisation import cut
 from checker.conversation.phrasebook import Sign
 from checker.conversation.reading import Reader, Sense, reader_of
+from checker.conversation.turn import Mood, Reading, Turn
+from checker.conversation.weighing import SPLIT, Weigher, weigher_of
 from checker.model.event import Actor
 from checker.model.lexicon import Lexicon, Role, Solicits
 
 _RECENT = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One step of a conversation: a message, or an act of the buyer on the order between messages.
-
-    `wants_out` says that the buyer asked the platform to end the order (True) or took that back (False);
-    `arrived` that the parcel was delivered: from then on a refund is after-sales service, and nothing can be cancelled.
-    """
-
-    actor: Actor
-    text: str | None = None
-    wants_out: bool | None = None
-    arrived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a message says in its conversation. `solicits` is None where that cannot be known.
-
-    `because` names the phrases and features for (`+`) and against (`-`).
-    """
-
-    solicits: Solicits | None
-    words: tuple[str, ...] = ()
-    because: tuple[str, ...] = ()
-    language: str | None = None
-    roles: frozenset[Role] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """What the conversation has come to: does the buyer want out, has the seller asked, what did he just say?"""
-
-    wants_out: bool = False
-    solicited: bool = False
-    arrived: bool = False
-    recent: tuple[str, ...] = ()
 
 
 def readings(turns: Iterable[Turn], lexicon: Lexicon) -> Iterator[Reading]:
@@ -61,11 +25,11 @@ def readings(turns: Iterable[Turn], lexicon: Lexicon) -> Iterator[Reading]:
 def heard(turn: Turn, mood: Mood, lexicon: Lexicon) -> tuple[Reading, Mood]:
     """What a turn says in the mood so far, and the mood after it."""
     reader = reader_of(lexicon)
-    reading = _reading(turn, mood, reader)
-    return reading, _after(turn, reading, mood)
+    reading = _reading(turn, mood, reader, weigher_of(lexicon))
+    return reading, after(turn, reading, mood)
 
 
-def _reading(turn: Turn, mood: Mood, reader: Reader) -> Reading:
+def _reading(turn: Turn, mood: Mood, reader: Reader, weigher: Weigher | None) -> Reading:
     if turn.text is None:
         return Reading(None)
     sense = reader.sense(turn.text)
@@ -74,16 +38,21 @@ def _reading(turn: Turn, mood: Mood, reader: Reader) -> Reading:
         return replace(plainly_no, solicits=None)
     if turn.actor is not Actor.SELLER:
         return replace(plainly_no, because=(f"-{turn.actor}_speaks",) if sense.asks else ())
-    found = _found(turn.text, sense, mood, reader)
-    against = tuple(f"-{name}" for name in found.against)
-    because = (*(f"+{sign.phrase}" for sign in found.asks), *against)
-    if found.asks and (mood.wants_out or mood.arrived):
-        return replace(plainly_no, because=(*because, "-order_arrived" if mood.arrived else "-buyer_asked_first"))
+    found = phrased(turn.text, sense, mood, reader)
+    if mood.wants_out or mood.arrived:
+        excuse = "-order_arrived" if mood.arrived else "-buyer_asked_first"
+        return replace(plainly_no, because=(*_because(found), excuse) if found.asks else _because(found))
+    if weigher is not None:
+        found = weigher.weighed(turn.text, found, mood)
     words = tuple(dict.fromkeys(sign.words for sign in found.asks))
-    return Reading(found.solicits, words, because, sense.language, sense.roles)
+    return Reading(found.solicits, words, _because(found), sense.language, sense.roles)
 
 
-def _found(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
+def _because(found: Sense) -> tuple[str, ...]:
+    return (*(f"+{sign.phrase}" for sign in found.asks), *(f"-{name}" for name in found.against))
+
+
+def phrased(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     """The sense of the message, or - where it says nothing alone - of it and the lines just before together."""
     if sense.asks or not mood.recent:
         return _followed_up(text, sense, mood, reader)
@@ -93,7 +62,7 @@ def _found(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     joined = reader.sense(f"{before} {text}")
     if not joined.asks:
         return _followed_up(text, sense, mood, reader)
-    return replace(joined, asks=(*joined.asks, Sign("split_message", joined.asks[0].words)))
+    return replace(joined, asks=(*joined.asks, Sign(SPLIT, joined.asks[0].words)))
 
 
 def _followed_up(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
@@ -106,15 +75,18 @@ def _followed_up(text: str, sense: Sense, mood: Mood, reader: Reader) -> Sense:
     return replace(sense, solicits=Solicits.EXPLICIT, asks=reader.follow_ups(text))
 
 
-def _after(turn: Turn, reading: Reading, mood: Mood) -> Mood:
+def after(turn: Turn, reading: Reading, mood: Mood) -> Mood:
+    """The mood after a turn that was read so."""
     if turn.actor is Actor.SELLER and turn.text is not None:
         solicited = mood.solicited or reading.solicits in (Solicits.EXPLICIT, Solicits.INDIRECT)
-        return replace(mood, solicited=solicited, recent=(*mood.recent, cut(turn.text))[-_RECENT:])
+        line = cut(turn.text)
+        return replace(mood, solicited=solicited, recent=(*mood.recent, line)[-_RECENT:], seller=line)
     if turn.actor is not Actor.BUYER:
         return replace(mood, arrived=mood.arrived or turn.arrived)
     wish = turn.wants_out if turn.text is None else _wish(reading)
     wants_out = mood.wants_out if wish is None else wish and not mood.solicited
-    return replace(mood, wants_out=wants_out, recent=() if turn.text is not None else mood.recent)
+    mood = replace(mood, wants_out=wants_out)
+    return mood if turn.text is None else replace(mood, recent=(), buyer=cut(turn.text))
 
 
 def _wish(reading: Reading) -> bool | None:

@@ -12,7 +12,7 @@ import re2
 from checker.loading.text.problem import Problem, listed, refuse, suggestion
 from checker.loading.text.yaml_text import Node, read_yaml
 from checker.model.error import PolicyError
-from checker.model.lexicon import Lexicon, Phrase, Role, Substitution, Weights
+from checker.model.lexicon import Lexicon, Linear, Phrase, Role, Substitution, Weights
 
 LANGUAGES = ("ja", "zh", "en")
 _KEYS = ("lexicon", "simplified", "spelled", "disguises", "concepts", *LANGUAGES)
@@ -35,7 +35,7 @@ def load_lexicon(path: Path) -> Lexicon:
         simplified={pair[0]: pair[1] for pair in _text(root["simplified"]).split()},
         spelled=tuple(_text(word) for word in root["spelled"]),
         disguises=_substitutions(root["disguises"]),
-        concepts=_substitutions(root["concepts"]),
+        concepts=tuple(Substitution(name, _any_of(words)) for name, words in root["concepts"].items()),
         phrases=tuple(entry.phrase for entry in _entries(root)),
     )
     return replace(lexicon, weights=_weights(weights)) if weights.exists() else lexicon
@@ -104,8 +104,11 @@ def _language_shape(language: Node) -> Iterator[Problem]:
 
 
 def _pattern_problems(root: Node) -> Iterator[Problem]:
-    for item in (*root["disguises"], *root["concepts"]):
+    for item in root["disguises"]:
         yield from _pattern_problem(_text(item["pattern"]), item["pattern"])
+    for words in root["concepts"].values():
+        for word in words:
+            yield from _pattern_problem(_text(word), word)
     for entry in _entries(root):
         for name in _WORD.findall(entry.phrase.pattern):
             yield Problem("L005", entry.node.location, f"unknown word `{{{name}}}`; expected one of `words`")
@@ -133,10 +136,16 @@ def _substitutions(node: Node) -> tuple[Substitution, ...]:
     return tuple(Substitution(_text(item["means"]), _text(item["pattern"])) for item in node)
 
 
+def _any_of(words: Node) -> str:
+    """The pattern that matches any of these; the first that fits wins."""
+    return "|".join(_text(word) for word in words)
+
+
 def _weights(path: Path) -> Weights:
     try:
         data = orjson.loads(path.read_bytes())
-        return Weights(data["features"], data["bias"], data["ask_from"], data["no_to"])
+        solicits, explicit = (Linear(data[name]["weights"], data[name]["bias"]) for name in ("solicits", "explicit"))
+        return Weights(solicits, explicit, data["ask_from"], data["no_to"])
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise PolicyError(f"{path}:1:1: not a weights file: {error}; expected the output of the training") from error
 

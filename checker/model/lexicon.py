@@ -53,14 +53,23 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A linear score over runs of words and characters: `bias` plus the weights of the runs that a text holds.
+class Linear:
+    """A linear score: `bias` plus the weights of the features that a message has."""
 
-    From `ask_from` on it speaks for an ask, up to `no_to` against one; between, it says nothing.
+    weights: Mapping[str, float]
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned from labelled messages: whether a message solicits, and whether it does so explicitly.
+
+    From `ask_from` on the first score speaks for an ask that no phrase found, up to `no_to` against those found;
+    an ask that only the score found is explicit where the second is positive.
     """
 
-    features: Mapping[str, float]
-    bias: float
+    solicits: Linear
+    explicit: Linear
     ask_from: float
     no_to: float
 

@@ -1,29 +1,18 @@
 """Is the learned score the sum of what it shows?"""
 
-from dataclasses import replace
+from checker.conversation.score import strongest, weight
+from checker.model.lexicon import Linear
 
-from checker.conversation.normalisation import Normaliser
-from checker.conversation.score import Scorer
-from checker.model.lexicon import Lexicon, Weights
-
-
-def test_words_of_one_concept_are_one(lexicon: Lexicon) -> None:
-    """Cancelling is one concept in every language, so what is learned in one serves the others."""
-    scorer, normaliser = Scorer(lexicon), Normaliser(lexicon)
-    ja, zh, en = (scorer.runs(normaliser.plain(text)) for text in ("キャンセル", "取消", "cancel"))
-    assert ja == zh == en == {"^", "<cancel>", "$", "^ <cancel>", "<cancel> $", "^ <cancel> $"}
+LEARNED = Linear({"<cancel>": 2.0, "<please> <cancel>": 1.5, "^ <please>": -0.25}, bias=-1.0)
 
 
-def test_score_is_the_sum_of_its_runs(lexicon: Lexicon) -> None:
-    """Bias plus the weights of the runs present, and the strongest runs explain it."""
-    weights = Weights({"<cancel>": 2.0, "<please> <cancel>": 1.5, "^": -0.25}, bias=-1.0, ask_from=1.0, no_to=-2.0)
-    scorer = Scorer(replace(lexicon, weights=weights))
-    score = scorer.score(Normaliser(lexicon).plain("please cancel"))
-    assert score.value == 2.25
-    assert score.runs == ("<cancel>", "<please> <cancel>")
+def test_score_is_the_sum_of_its_features() -> None:
+    """What was never learned says nothing."""
+    assert weight({"<cancel>", "<please> <cancel>", "^ <please>", "unheard of"}, LEARNED) == 3.25
 
 
-def test_without_weights_nothing_is_said(lexicon: Lexicon) -> None:
-    """The score can be switched off."""
-    scorer = Scorer(replace(lexicon, weights=None))
-    assert scorer.score(Normaliser(lexicon).plain("please cancel")).value == 0.0
+def test_the_strongest_features_explain_it() -> None:
+    """Those towards the sign that is asked for, strongest first."""
+    seen = {"^ <please>", "<please> <cancel>", "<cancel>", "unheard of"}
+    assert strongest(seen, LEARNED, 1) == ("<cancel>", "<please> <cancel>")
+    assert strongest(seen, LEARNED, -1) == ("^ <please>",)

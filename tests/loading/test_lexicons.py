@@ -6,14 +6,14 @@ import pytest
 
 from checker.loading.lexicons import load_lexicon, load_lexicons
 from checker.model.error import PolicyError
-from checker.model.lexicon import Role
+from checker.model.lexicon import Linear, Role
 
 GOOD = """\
 lexicon: tiny
 simplified: 請请
 spelled: [cancel]
 disguises: [{means: cancel, pattern: cxl}]
-concepts: [{means: <cancel>, pattern: cancel}]
+concepts: {<cancel>: [cancel, 'call(?:ed)? off']}
 ja: {words: {}, ask: {a: キャンセル}}
 zh: {words: {act: 取消}, ask: {b: '请{act}'}}
 en: {words: {}, mask: {c: noise}}
@@ -41,16 +41,18 @@ def test_words_are_filled_into_patterns(tmp_path: Path) -> None:
         ("en.mask.c", Role.MASK, "noise"),
     ]
     assert lexicon.weights is None
+    assert [(c.means, c.pattern) for c in lexicon.concepts] == [("<cancel>", "cancel|call(?:ed)? off")]
 
 
 def test_weights_beside_the_file_are_read(tmp_path: Path) -> None:
     """The learned weights stand in a file of the same name, and change the digest."""
     bare = load_lexicon(written(tmp_path, GOOD))
-    weights = '{"features": {"a": 1.5}, "bias": -1, "ask_from": 1, "no_to": -2}'
+    linear = '{"weights": {"a": 1.5}, "bias": -1}'
+    weights = f'{{"solicits": {linear}, "explicit": {linear}, "ask_from": 1, "no_to": -2}}'
     (tmp_path / "tiny.weights.json").write_text(weights, encoding="utf-8")
     lexicon = load_lexicons(tmp_path)["tiny"]
     assert lexicon.weights is not None
-    assert lexicon.weights.features == {"a": 1.5}
+    assert lexicon.weights.solicits == Linear({"a": 1.5}, -1)
     assert lexicon != bare
 
 
