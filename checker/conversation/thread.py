@@ -44,8 +44,13 @@ def _reading(turn: Turn, mood: Mood, reader: Reader, weigher: Weigher | None) ->
         return replace(plainly_no, because=(*_because(found), excuse) if found.asks else _because(found))
     if weigher is not None:
         found = weigher.weighed(turn.text, found, mood)
-    words = tuple(dict.fromkeys(sign.words for sign in found.asks))
-    return Reading(found.solicits, words, _because(found), sense.language, sense.roles)
+    return Reading(found.solicits, _words(found), _because(found), sense.language, sense.roles)
+
+
+def _words(found: Sense) -> tuple[str, ...]:
+    """The deciding words, without those that stand in longer ones."""
+    words = dict.fromkeys(sign.words for sign in found.asks)
+    return tuple(word for word in words if not any(word != other and word in other for other in words))
 
 
 def _because(found: Sense) -> tuple[str, ...]:

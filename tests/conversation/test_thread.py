@@ -117,6 +117,11 @@ def test_words_and_reasons_are_evidence(judge: Judge) -> None:
     assert reading.language == "ja"
 
 
+def test_words_are_quoted_once(judge: Judge) -> None:
+    """Of phrases within each other only the longest is quoted."""
+    assert judge("S: 辛苦您那边申请取消一下哦")[-1].words == ("辛苦您那边申请取消", "您那边申请取消一下哦")
+
+
 def test_a_later_turn_changes_nothing_before_it(judge: Judge) -> None:
     """The reading of a message depends only on what came before."""
     lines = ("S: out of stock", "S: please cancel", "B: ok, cancel it")
