@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 import pytest
 import yaml
 
+from checker.columns.orders import as_columns
 from checker.engines import columnar, reference, spark
 from checker.engines.bulk import Group
-from checker.engines.store.write import events_table, orders_table
 from checker.engines.table import SCHEMA, table_of
 from checker.interpreter import RateKey, add_counts, rate_findings
 from checker.loading import assume, load_assumptions, load_policies
@@ -189,8 +189,8 @@ def test_case_in_a_partition_of_spark(case: dict[str, Any], tmp_path: Path) -> N
 
 def rows(orders: list[OrderHistory]) -> pa.Table:
     """The orders as Spark has them: a row per event, and a row per order."""
-    unnumbered = events_table(orders).drop_columns(["order"])
-    return pa.concat_tables([unnumbered, orders_table(orders)], promote_options="default")
+    tables = as_columns(orders)
+    return pa.concat_tables([tables.events.drop_columns(["order"]), tables.orders], promote_options="default")
 
 
 def sums_of(result: pa.Table) -> dict[RateKey, Counts]:
