@@ -1,6 +1,6 @@
 """What does the learned score make of a message that phrases have judged?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,31 +26,33 @@ class Weigher:
 
     def __init__(self, reader: Reader, weights: Weights) -> None:
         self._reader, self._weights = reader, weights
-        self._of_text = lru_cache(_CACHED)(lambda text: self._sums(own(reader.tokens(text))))
-        self._of_line = lru_cache(_CACHED)(lambda speaker, line: self._sums(before(speaker, reader.tokens(line))))
+        self._of_text = lru_cache(_CACHED)(lambda text: weight(own(reader.tokens(text)), weights.solicits))
+        self._of_line = lru_cache(_CACHED)(
+            lambda speaker, line: weight(before(speaker, reader.tokens(line)), weights.solicits)
+        )
 
     def weighed(self, text: str, sense: Sense, mood: Mood) -> Sense:
         """The sense after the score: it can add an ask that no phrase found, or take back all, with its reasons."""
-        solicits, explicit = self._scores(text, sense, mood)
-        if sense.asks and solicits <= self._weights.no_to:
+        score = self._score(text, sense, mood)
+        if sense.asks and score <= self._weights.no_to:
             against = (*(ask.phrase for ask in sense.asks), *self._reasons(text, sense, mood, -1))
             return replace(sense, solicits=Solicits.NO, asks=(), against=against)
-        if not sense.asks and solicits >= self._weights.ask_from:
+        if not sense.asks and score >= self._weights.ask_from:
             words = self._strongest_sentence(text)
             asks = tuple(Sign(reason, words) for reason in self._reasons(text, sense, mood, 1))
-            return replace(sense, solicits=Solicits.EXPLICIT if explicit > 0 else Solicits.INDIRECT, asks=asks)
+            return replace(sense, solicits=self._strength(text, sense, mood), asks=asks)
         return sense
 
-    def _scores(self, text: str, sense: Sense, mood: Mood) -> tuple[float, float]:
-        """Whether the message solicits, and whether explicitly, each above zero if so."""
-        parts = [self._of_text(cut(text)), self._sums(set(claims(_known(sense, mood))))]
-        parts += [self._of_line(speaker, line) for speaker, line in _lines(mood)]
-        solicits, explicit = (sum(part) for part in zip(*parts, strict=True))
-        return self._weights.solicits.bias + solicits, self._weights.explicit.bias + explicit
+    def _score(self, text: str, sense: Sense, mood: Mood) -> float:
+        """Above zero where the message sounds like an ask."""
+        lines = sum(self._of_line(speaker, line) for speaker, line in _lines(mood))
+        known = weight(set(claims(_known(sense, mood))), self._weights.solicits)
+        return self._weights.solicits.bias + self._of_text(cut(text)) + lines + known
 
-    def _sums(self, seen: Iterable[str]) -> tuple[float, float]:
-        found = tuple(seen)
-        return weight(found, self._weights.solicits), weight(found, self._weights.explicit)
+    def _strength(self, text: str, sense: Sense, mood: Mood) -> Solicits:
+        learned = self._weights.explicit
+        score = learned.bias + weight(features(text, sense, mood, self._reader), learned)
+        return Solicits.EXPLICIT if score > 0 else Solicits.INDIRECT
 
     def _reasons(self, text: str, sense: Sense, mood: Mood, sign: int) -> Iterator[str]:
         seen = features(text, sense, mood, self._reader)
