@@ -34,9 +34,13 @@ def as_store(asked: Audit) -> Iterator[Audit]:
 def _is_large(asked: Audit) -> bool:
     """Whether the log is canonical, large, and nothing is asked that only a log can be asked."""
     from checker.loading.logs.options import LogOptions
-    from checker.loading.logs.parts import is_canonical
 
     options, words = LogOptions(**asked.log_words), asked.stored
     if words.engine != "auto" or words.state is not None or words.master is not None or options.quarantine is not None:
         return False
-    return size_of(asked.logs) >= LARGE and is_canonical(asked.logs, options)
+    if size_of(asked.logs) < LARGE:
+        return False
+    # Loads arrays, which small logs need not pay for.
+    from checker.loading.logs.parts import is_canonical
+
+    return is_canonical(asked.logs, options)

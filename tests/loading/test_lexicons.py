@@ -61,6 +61,7 @@ def test_weights_beside_the_file_are_read(tmp_path: Path) -> None:
     [
         ("mask: {c", "masks: {c", "8:17: unknown role `masks`; did you mean `mask`? [L002]"),
         ("'请{act}'", "'请{acts}'", "7:33: unknown word `{acts}`; expected one of `words` [L005]"),
+        ("'call(?:ed)? off'", "'call(ed off'", "5:31: not an RE2 pattern: missing ): call(ed off; expected one [L006]"),
         ("{c: noise}", "{c: 'no(ise'}", "8:27: not an RE2 pattern: missing ): no(ise; expected one [L006]"),
         ("{c: noise}", "{c: 'x*'}", "8:27: the pattern matches empty text; expected at least one character [L007]"),
         ("simplified: 請请", "simplified: 請请x", "2:13: `請请x` is not a pair; expected two characters [L003]"),
