@@ -22,7 +22,7 @@ PER_BUCKET = 100_000_000
 def write_store(logs: tuple[Path, ...], target: Path, buckets: int | None, said: Mapping[str, Any]) -> EventLog:
     """Writes the orders of the logs, their messages read, as a store; what the account without the orders comes to.
 
-    A canonical log is never held as a whole.
+    A canonical log is never held as a whole, nor is any other that is larger than a bucket.
     Raises: UsageError where there is a store.
     """
     from checker.check import read_messages
@@ -65,10 +65,14 @@ def _parts(logs: tuple[Path, ...], buckets: int, said: Mapping[str, Any], bar: B
     from checker.loading.logs import load_log
     from checker.loading.logs.options import LogOptions
     from checker.loading.logs.parts import Part, is_canonical, load_parts, part_of
+    from checker.loading.logs.spilled import load_spilled
 
     options, told = LogOptions(**said), None if bar is None else bar.read
     if options.quarantine is None and is_canonical(logs, options):
         yield from load_parts(logs, options, buckets, told, None if bar is None else bar.take)
+        return
+    if options.quarantine is None and size_of(logs) > PER_BUCKET:
+        yield from map(Part, load_spilled(logs, options, buckets, told))
         return
     log, found = load_log(logs, options, told), defaultdict[int, list[OrderHistory]](list)
     for history in log.histories:

@@ -17,7 +17,7 @@ from checker.loading.logs.chats import Chats, orders_of_buyers
 from checker.loading.logs.collection import Buyers, Collection, Ends, Written
 from checker.loading.logs.files import LogFile, digest_of, file_digest, log_files
 from checker.loading.logs.histories import histories
-from checker.loading.logs.log import quarantine
+from checker.loading.logs.log import Progress, quarantine
 from checker.loading.logs.options import LogOptions
 from checker.loading.logs.parts import less, part_of
 from checker.loading.logs.reading import read_file
@@ -113,7 +113,7 @@ class Growing:
     changed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     added: list[str] = field(default_factory=list)
 
-    def read(self, paths: Sequence[Path]) -> tuple[str, ...]:
+    def read(self, paths: Sequence[Path], progress: Progress | None = None) -> tuple[str, ...]:
         """Reads the files that are not among those read before; the paths that are.
 
         Raises: EventLogError if one cannot be read; UsageError if other content has been read under its name.
@@ -127,7 +127,7 @@ class Growing:
         for path in new:
             self.added.append(path.as_posix())
             self.context.files[path.as_posix()] = digests[path]
-            for item in read_file(LogFile(path), self.options):
+            for item in read_file(LogFile(path, progress), self.options):
                 self._take(item)
         changed = before != (len(self.context.shared), self.context.pushes)
         # A new order of a buyer can take a conversation away from an earlier one.

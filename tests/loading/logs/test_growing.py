@@ -11,6 +11,8 @@ from checker.loading.logs import load_log
 from checker.loading.logs.canonical import write_canonical
 from checker.loading.logs.growing import Line, growing
 from checker.loading.logs.options import LogOptions
+from checker.loading.logs.parts import part_of
+from checker.loading.logs.spilled import load_spilled
 from checker.model.activity import Observable
 from checker.model.error import UsageError
 from checker.model.history import OrderHistory
@@ -166,6 +168,20 @@ def test_nights_make_up_the_whole(tmp_path: Path, seed: int) -> None:
     assert told(shelf.account.tally) == told(whole.tally)
     rejected = {(problem.path, problem.line) for problem in whole.problems if problem.raw}
     assert rejected <= {(problem.path, problem.line) for problem in odd}
+
+
+@pytest.mark.parametrize("seed", range(100, 112))
+def test_parts_make_up_the_whole(tmp_path: Path, seed: int) -> None:
+    """A log that goes through the disk once, whatever its formats, is the log that is read at once."""
+    options = LogOptions(market="JP")
+    files = files_of(random.Random(seed), tmp_path)  # noqa: S311 - it must repeat itself
+    parts, whole = list(load_spilled(files, options, PARTS)), load_log(files, options)
+    assert all(part_of(order.order_id, PARTS) == n for n, part in enumerate(parts) for order in part.histories)
+    found = [order for part in parts for order in part.histories]
+    assert tuple(sorted(found, key=lambda order: order.order_id)) == whole.histories
+    account = parts[-1]
+    assert (account.digest, account.sources, account.tally) == (whole.digest, whole.sources, whole.tally)
+    assert {problem for problem in whole.problems if problem.raw} <= set(account.problems)
 
 
 def test_rows_of_one_order_touch_its_part(tmp_path: Path) -> None:
