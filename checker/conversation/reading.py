@@ -16,6 +16,7 @@ _MASKED = (Role.ASK, Role.STEER)
 _UNMASKED = (Role.PLEA, Role.HINT)
 _SILENT = frozenset({*_MASKED, *_UNMASKED, Role.MASK})  # what these find counts sentence by sentence only
 _CACHED = 16_384
+_LATELY = 64  # texts that phrases have just seen, and the score sees next
 _SHORT = 500  # characters; longer texts do not come twice and would fill the memory
 
 
@@ -34,7 +35,7 @@ class Reader:
     """Reads texts by one lexicon; the same text always gives the same sense."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._normaliser = Normaliser(lexicon)
+        self._plain = lru_cache(_LATELY)(Normaliser(lexicon).plain)
         self._book = Phrasebook(lexicon.phrases)
         self._cutter = Cutter(lexicon)
         self._remembered = lru_cache(_CACHED)(self._sense)
@@ -47,7 +48,7 @@ class Reader:
 
     def plain(self, text: str) -> Plain:
         """The comparable form of a text."""
-        return self._normaliser.plain(text)
+        return self._plain(text)
 
     def tokens(self, text: str) -> Tokens:
         """The text cut up for the learned score."""
