@@ -1,11 +1,12 @@
 """How right is the learned score on messages of which it has read nothing? Each file is judged without having it."""
 
 import argparse
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from measure import LEXICON
+from measure import LEXICON, figures
 from train import PHRASES_TUNED, STRENGTH, TUNING, Model, Row, rows
 
 from checker.conversation.reading import reader_of
@@ -24,9 +25,7 @@ def values(model: Model, data: Sequence[Row]) -> np.ndarray:
 
 def quality(said: np.ndarray, true: np.ndarray) -> tuple[float, float, float]:
     """Precision, recall and their harmonic mean."""
-    right = float((said & true).sum())
-    precision, recall = right / max(1, said.sum()), right / max(1, true.sum())
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return figures(Counter(tp=int((said & true).sum()), fp=int((said & ~true).sum()), fn=int((~said & true).sum())))
 
 
 def main() -> None:
@@ -53,10 +52,8 @@ def report(every: Sequence[tuple[Row, float]]) -> None:
     language = np.array([row.sample.lang for row, _ in every])
     for name in ("ja", "zh", "en"):
         mine = language == name
-        print(
-            f"  {name}  precision {{:.3f}}  recall {{:.3f}}  F1 {{:.3f}}".format(*quality(value[mine] > 0, true[mine]))
-        )
-    print("  all precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(*quality(value > 0, true)))
+        print(FIGURES.format(name, *quality(value[mine] > 0, true[mine])))
+    print(FIGURES.format("all", *quality(value > 0, true)))
     for threshold in THRESHOLDS:
         print(f"  ask_from {threshold:5.2f}: {_told(value[~asked] > threshold, true[~asked])}", end="")
         print(f"   no_to {threshold:5.2f}: {_told(value[asked] > threshold, true[asked])}")

@@ -7,7 +7,6 @@ import numpy as np
 from checker.check.log import market_of
 from checker.columns import Orders, facts_alike
 from checker.conversation.threads import annotate_columns
-from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.policy import Policy
 
@@ -17,7 +16,7 @@ def read_messages_in(orders: Orders, policies: Sequence[Policy], lexicons: Mappi
     markets = {policy.market.id: policy.market for policy in policies}
     names = {name for market in markets.values() for name in market.orders}
     kinds, kind = facts_alike(orders.orders, names)
-    places = [market_of(OrderHistory("", facts, {}, ()), markets.values()) for facts in kinds]
+    places = [market_of(facts, markets.values()) for facts in kinds]
     for name, lexicon in lexicons.items():
         is_read = np.array([place is not None and markets[place].lexicon == name for place in places], np.bool_)
         if is_read.any():

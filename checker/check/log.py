@@ -6,11 +6,13 @@ from datetime import datetime
 
 from checker.conversation import annotate
 from checker.engines.choice import EngineName, chosen, findings_by
+from checker.model.event import Value
 from checker.model.history import OrderHistory
 from checker.model.lexicon import Lexicon
 from checker.model.policy import Market, Policy
 from checker.model.report import DataProblem, EventLog, Report
 
+Facts = Mapping[str, Value]
 NO_LEXICONS: Mapping[str, Lexicon] = {}
 
 
@@ -55,7 +57,7 @@ def read_messages(
     """All these orders, with their messages read where their market has a lexicon."""
     markets = {policy.market.id: policy.market for policy in policies}
     for history in histories:
-        place = market_of(history, markets.values())
+        place = market_of(history.facts, markets.values())
         lexicon = None if place is None else lexicons.get(markets[place].lexicon or "")
         yield history if lexicon is None else annotate(history, lexicon)
 
@@ -65,7 +67,7 @@ def _markets(
 ) -> Iterator[tuple[tuple[Policy, ...], tuple[OrderHistory, ...]]]:
     """Each market's policies, with its orders and what their messages mean."""
     markets = {policy.market.id: policy.market for policy in policies}
-    placed = [(market_of(history, markets.values()), history) for history in log.histories]
+    placed = [(market_of(history.facts, markets.values()), history) for history in log.histories]
     for market in markets.values():
         chosen = tuple(policy for policy in policies if policy.market.id == market.id)
         lexicon = lexicons.get(market.lexicon or "")
@@ -73,23 +75,23 @@ def _markets(
         yield chosen, tuple(history if lexicon is None else annotate(history, lexicon) for history in orders)
 
 
-def market_of(history: OrderHistory, markets: Iterable[Market]) -> str | None:
-    """The market that the order belongs to, None where it is none of these or open between several.
+def market_of(facts: Facts, markets: Iterable[Market]) -> str | None:
+    """The market that an order of these facts belongs to, None where it is none of these or open between several.
 
     Of two that could have the order the one that names more of its facts has it: cross-border shops have policies of
     their own.
     """
-    named = ((_facts_named(history, market), market.id) for market in markets)
+    named = ((_facts_named(facts, market), market.id) for market in markets)
     fitting = [(count, market) for count, market in named if count is not None]
-    if "market" in history.facts:
+    if "market" in facts:
         most = max(fitting, default=(0, ""))[0]
         fitting = [(count, market) for count, market in fitting if count == most]
     return fitting[0][1] if len(fitting) == 1 else None
 
 
-def _facts_named(history: OrderHistory, market: Market) -> int | None:
+def _facts_named(facts: Facts, market: Market) -> int | None:
     """How many of the market's facts the order is known to have, None where one is known to differ."""
-    values = [(history.facts.get(fact), wanted) for fact, wanted in market.orders.items()]
+    values = [(facts.get(fact), wanted) for fact, wanted in market.orders.items()]
     if any(value is not None and value not in wanted for value, wanted in values):
         return None
     return sum(value is not None for value, _ in values)

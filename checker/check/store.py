@@ -46,18 +46,14 @@ class StoreAudit:
     with_cases: bool = False
 
 
-def check_store(asked: StoreAudit, judge: Judge, engine: str, workers: int | None = None) -> Report:
-    """The report on every order of a store; `judge` gives the verdicts, the interpreter proves what is listed.
-
-    Every count is exact. Of each rule the soonest deadlines and the violations of the first order ids are listed.
-    """
-    return check_whole(asked, judge, engine, workers)[0]
-
-
-def check_whole(
+def check_store(
     asked: StoreAudit, judge: Judge, engine: str, workers: int | None = None
 ) -> tuple[Report, tuple[Finding, ...]]:
-    """The report, and the findings on all rates; all verdicts on orders are in the tables that were asked for."""
+    """The report on every order of a store, and the findings on all rates.
+
+    `judge` gives the verdicts, the interpreter proves what is listed: of each rule the soonest deadlines and the
+    violations of the first order ids. Every count is exact; all verdicts are in the tables that were asked for.
+    """
     task = task_of(asked)
     outcome = judge(task)
     rates = outcome.findings if task.listing is None or task.listing.accept is None else _accepted(task, outcome)
@@ -98,7 +94,7 @@ def groups(policies: Sequence[Policy]) -> tuple[Group, ...]:
 
 def belongs(market: str, markets: tuple[Market, ...], facts: Mapping[str, Value]) -> bool:
     """Whether an order of these facts is one of the market's."""
-    return market_of(OrderHistory("", facts, {}, ()), markets) == market
+    return market_of(facts, markets) == market
 
 
 def _marked(asked: StoreAudit, findings: Sequence[Finding], histories: Sequence[OrderHistory]) -> tuple[Finding, ...]:

@@ -83,7 +83,7 @@ def whole_report(asked: "Audit", lang: Lang, forms: Iterable[str]) -> Iterator[W
 def _checked(
     asked: "Audit", lang: Lang, most: Most | None, verdicts: Path | None
 ) -> tuple[Report, tuple[Finding, ...]]:
-    from checker.check.store import check_whole
+    from checker.check.store import check_store
     from checker.cli.audit import mention_age
     from checker.engines.store import last_event_at
     from checker.engines.task import LISTED
@@ -92,7 +92,7 @@ def _checked(
     if words.state is not None and words.engine in (SPARK, "reference"):
         raise UsageError("--state is for the columnar engine; Spark and the interpreter judge everything")
     audit = _audit(asked, LISTED if most is None else most, verdicts)
-    report, rates = check_whole(audit, judge_by(words), engine_name(words), words.workers)
+    report, rates = check_store(audit, judge_by(words), engine_name(words), words.workers)
     if not report.census.orders and not asked.allow_empty:
         raise EventLogError(f"no orders to judge in {asked.logs[0]}; --allow-empty accepts that")
     if asked.as_of is None:
@@ -103,13 +103,13 @@ def _checked(
 def store_cases(asked: "Audit") -> tuple[dict[str, "Said"], datetime]:
     """The violations of a store by their case, those waived left out, and the moment at which they are known."""
     from checker.changes.baseline import known_cases
-    from checker.check.store import check_whole
+    from checker.check.store import check_store
     from checker.reports.baselines import said_of
     from checker.reports.verdicts.cases import cases_in
 
     with TemporaryDirectory(prefix="checker-") as name:
         audit = replace(_audit(asked, {}, Path(name)), with_cases=True)
-        report, rates = check_whole(audit, judge_by(asked.stored), engine_name(asked.stored), asked.stored.workers)
+        report, rates = check_store(audit, judge_by(asked.stored), engine_name(asked.stored), asked.stored.workers)
         cases = {case: said_of(found) for case, found in known_cases(replace(report, findings=rates)).items()}
         for table in tables_in(Path(name)):
             cases |= cases_in(table)

@@ -1,7 +1,7 @@
 """Which findings of a store are worth listing, and on how many orders is something violated or undetermined?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -64,14 +64,21 @@ def of_findings(findings: Sequence[Finding], duties: frozenset[RuleRef], bucket:
     """The survey of findings on whole orders of a bucket."""
     found = Survey(most, *subjects(findings))
     found.waived_by = {finding.waived_by for finding in findings if finding.waived_by is not None}
-    for finding in findings:
-        if finding.verdict in most and (due := due_of(finding, duties)) is not None:
-            shelf = finding.rule, finding.verdict, standing(finding)
-            found.shelves.setdefault(shelf, []).append((due, finding.subject_id, bucket))
+    for shelf, due, finding in shelved(findings, duties, most):
+        found.shelves.setdefault(shelf, []).append((due, finding.subject_id, bucket))
     return found
 
 
-def due_of(finding: Finding, duties: frozenset[RuleRef]) -> int | None:
+def shelved(
+    findings: Iterable[Finding], duties: frozenset[RuleRef], most: Most
+) -> Iterator[tuple[Shelf, int, Finding]]:
+    """The findings that may be listed, each with its shelf and how soon it is listed there."""
+    for finding in findings:
+        if finding.verdict in most and (due := _due(finding, duties)) is not None:
+            yield (finding.rule, finding.verdict, standing(finding)), due, finding
+
+
+def _due(finding: Finding, duties: frozenset[RuleRef]) -> int | None:
     """How soon a finding is listed; None where it is pending and nobody needs reminding of it."""
     if finding.verdict is not Verdict.PENDING:
         return 0
@@ -81,12 +88,11 @@ def due_of(finding: Finding, duties: frozenset[RuleRef]) -> int | None:
 
 def chosen(findings: Iterable[Finding], duties: frozenset[RuleRef], most: Most) -> tuple[Finding, ...]:
     """Of findings in the sequence of a report those that are listed: the soonest, the first order ids of each shelf."""
-    made = tuple(findings)
     shelves: dict[Shelf, list[tuple[int, str, int]]] = {}
-    for place, finding in enumerate(made):
-        if finding.verdict in most and (due := due_of(finding, duties)) is not None:
-            shelf = finding.rule, finding.verdict, standing(finding)
-            shelves.setdefault(shelf, []).append((due, finding.subject_id, place))
+    made: list[Finding] = []
+    for shelf, due, finding in shelved(findings, duties, most):
+        shelves.setdefault(shelf, []).append((due, finding.subject_id, len(made)))
+        made.append(finding)
     kept = {place for shelf, found in shelves.items() for *_, place in sorted(found)[: most[shelf[1]]]}
     return tuple(finding for place, finding in enumerate(made) if place in kept)
 

@@ -111,15 +111,15 @@ def test_report_of_a_store(
     store, accepted, cases = written(tmp_path / "store", orders), waivers(plain, rng), known(plain, rng)
     whole = with_baseline(with_waivers(plain, accepted), cases)
     audit = StoreAudit(store, policies, as_of, most, accepted, cases)
-    compared(check_store(replace(audit, waivers=(), known=frozenset()), in_columns, "columnar", 1), plain, most)
-    compared(check_store(audit, in_columns, "columnar", 1), whole, most)
-    compared(check_store(replace(audit, is_interpreted=True), in_columns, "reference", 1), whole, most)
+    compared(check_store(replace(audit, waivers=(), known=frozenset()), in_columns, "columnar", 1)[0], plain, most)
+    compared(check_store(audit, in_columns, "columnar", 1)[0], whole, most)
+    compared(check_store(replace(audit, is_interpreted=True), in_columns, "reference", 1)[0], whole, most)
 
     def from_state(task: Task) -> Outcome:
         return kept_outcome(task, judge_night(task, tmp_path / "state", 1).generation, 1)
 
     for _ in range(2):
-        compared(check_store(audit, from_state, "columnar", 1), whole, most)
+        compared(check_store(audit, from_state, "columnar", 1)[0], whole, most)
 
 
 def test_buckets_and_workers_make_no_difference(dense: ModuleType, grammar: ModuleType, tmp_path: Path) -> None:
@@ -129,6 +129,6 @@ def test_buckets_and_workers_make_no_difference(dense: ModuleType, grammar: Modu
     for buckets, workers in ((1, 1), (5, 1), (3, 2)):
         store = written(tmp_path / f"{buckets}", orders, buckets)
         audit = StoreAudit(store, policies, as_of, FEW)
-        reports.append(check_store(audit, lambda task, n=workers: judge_store(task, n), "columnar", workers))
+        reports.append(check_store(audit, lambda task, n=workers: judge_store(task, n), "columnar", workers)[0])
     assert reports[0] == reports[1] == reports[2]
     assert any(finding.verdict is Verdict.VIOLATED for finding in reports[0].findings)

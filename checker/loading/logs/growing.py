@@ -21,7 +21,7 @@ from checker.loading.logs.log import Progress, quarantine
 from checker.loading.logs.options import LogOptions
 from checker.loading.logs.parts import less, part_of
 from checker.loading.logs.reading import read_file
-from checker.loading.logs.record import Item, Page, Record
+from checker.loading.logs.record import Item, Page, Record, orders_named
 from checker.loading.logs.record_text import Numbered, item_of, line_of
 from checker.loading.logs.sources.canonical import SOURCE as CANONICAL
 from checker.model.error import UsageError
@@ -219,10 +219,9 @@ class Growing:
 
 def _orders(record: Record) -> set[str]:
     """The orders that a record is about; a blank one is not known yet, and coverage of no order is of all."""
-    named = {event.order_id for event in record.events} | {facts.order_id for facts in record.facts}
-    for coverage in record.coverage:
-        named |= {""} if coverage.orders is None else set(coverage.orders)
-    return named if "" not in named else set()
+    named = set(orders_named(record))
+    is_of_all = "" in named or any(coverage.orders is None for coverage in record.coverage)
+    return set() if is_of_all else named
 
 
 @contextmanager

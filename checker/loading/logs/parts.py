@@ -26,7 +26,7 @@ from checker.loading.logs.native.rows import ROWS
 from checker.loading.logs.options import LogOptions
 from checker.loading.logs.reading import around as json_around
 from checker.loading.logs.reading import read_file
-from checker.loading.logs.record import Coverage, Facts, Item, Link, Notice, Place, Record
+from checker.loading.logs.record import Coverage, Facts, Item, Link, Notice, Place, Record, orders_named
 from checker.loading.logs.sources.canonical import SOURCE as CANONICAL
 from checker.model.event import Event, SourceRef
 from checker.model.history import Span
@@ -76,7 +76,8 @@ class Parts:
         about.orders.clear()
         self.is_mixed |= record.source != CANONICAL and record.rejected is None
         self.has_loose_chats |= any(not event.order_id for event in record.events)
-        order_id = _order_of(record)
+        # A canonical row is about one order, or about the whole log.
+        order_id = next(orders_named(record), None)
         if order_id is None and record.rejected is None:
             self.shared.append(record)
         else:
@@ -126,13 +127,6 @@ class Parts:
 def part_of(order_id: str, parts: int) -> int:
     """The part of an order: the same in every run and on every machine."""
     return zlib.crc32(order_id.encode()) % parts
-
-
-def _order_of(record: Record) -> str | None:
-    """The one order that a canonical row is about, None for a row about the whole log."""
-    named = [event.order_id for event in record.events] + [facts.order_id for facts in record.facts]
-    named += [order for coverage in record.coverage for order in coverage.orders or ()]
-    return named[0] if named else None
 
 
 def is_canonical(paths: Sequence[Path], options: LogOptions) -> bool:

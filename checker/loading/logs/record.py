@@ -1,6 +1,6 @@
 """What one record of a log says, before the records of all files become histories."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -114,6 +114,13 @@ class Record(NamedTuple):
 
 Item = Record | Page
 """What a file yields."""
+
+
+def orders_named(record: Record) -> Iterator[str]:
+    """The orders that a record names: of its events, its facts, its coverage; blank where an event has none yet."""
+    yield from (event.order_id for event in record.events)
+    yield from (facts.order_id for facts in record.facts)
+    yield from (order_id for coverage in record.coverage for order_id in coverage.orders or ())
 
 
 def content_number(*said: object) -> int:

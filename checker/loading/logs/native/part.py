@@ -16,7 +16,7 @@ from checker.loading.logs.native.tables import Known, Observes, events_of, order
 from checker.loading.logs.native.values import NONE, NOTHING, flags
 from checker.loading.logs.options import LogOptions
 from checker.loading.logs.reasons import published_codes
-from checker.loading.logs.record import WHOLE, Notice, Place, Record
+from checker.loading.logs.record import WHOLE, Notice, Place, Record, orders_named
 from checker.loading.logs.sources.canonical import SOURCE
 from checker.loading.logs.statuses import STATUSES
 from checker.model.activity import Observable
@@ -46,7 +46,8 @@ def plain_part(rows: pa.Table, others: Sequence[Record], log: LogKnown) -> Plain
     """The plain orders among these rows; `others` are the records of rows that are not plain."""
     sheet = Sheet.of(rows)
     is_left = doubtful(sheet, {event.event_id for record in others for event in record.events})
-    is_left |= flags(pc.is_in(pa.array(sheet.ids, pa.string()), pa.array([*_orders(others)], pa.string())))
+    named = {order_id for record in others for order_id in orders_named(record)}
+    is_left |= flags(pc.is_in(pa.array(sheet.ids, pa.string()), pa.array([*named], pa.string())))
     calm = sheet.only(~is_left[sheet.order])
     is_facts = calm.activity == FACTS
     facts, owners = facts_of(calm.rows.filter(pa.array(is_facts))), calm.order[is_facts]
@@ -59,19 +60,6 @@ def plain_part(rows: pa.Table, others: Sequence[Record], log: LogKnown) -> Plain
     orders, place = orders_of(calm, known, log.options)
     columns = Orders(orders, events_of(calm, place, known, log.paths))
     return Plain(columns, _account(calm, facts, row, log.paths), rows.filter(pa.array(is_left[sheet.order])))
-
-
-def _orders(records: Iterable[Record]) -> set[str]:
-    """The orders that these records are about."""
-    return {
-        order_id
-        for record in records
-        for order_id in (
-            *(event.order_id for event in record.events),
-            *(facts.order_id for facts in record.facts),
-            *(order_id for coverage in record.coverage for order_id in coverage.orders or ()),
-        )
-    }
 
 
 def _observes(sheet: Sheet, facts: FactsTable, facts_row: Ints, log: LogKnown) -> tuple[Ints, list[Observes]]:
